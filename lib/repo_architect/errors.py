@@ -29,6 +29,10 @@ class RepoArchitectError(Exception):
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.fix}"
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback: a notebook's reader is told what to do."""
+        return [f"{type(self).__name__}: {self.message}", f"  → {self.fix}"]
+
 
 class UsageError(RepoArchitectError):
     """What was asked for makes no sense: an unknown parameter, an option out of range."""

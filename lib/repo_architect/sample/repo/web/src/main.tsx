@@ -1,0 +1,4 @@
+import { createRoot } from "react-dom/client";
+import { OrderList } from "./OrderList";
+
+createRoot(document.getElementById("root")!).render(<OrderList />);
