@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Malformed(ValueError):
+class Malformed(ValueError):  # noqa: N818 - the name that the readers' callers know
     """The text is not what its format asks for, or is a bomb. `line` is where, from 1."""
 
     def __init__(self, message: str, line: int = 1) -> None:
@@ -28,10 +28,14 @@ class Key(str):
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A scalar, a list of Located, or a dict from Key to Located; `line` is where the value begins."""
+    """A scalar, a list of Located, or a dict from Key to Located; `line` is where the value begins.
+
+    `raw` is a scalar that is not a string as the file has it (`3.10`, where the value is 3.1), else None.
+    """
 
     value: Any
     line: int
+    raw: str | None = None
 
     def at(self, *path: str | int) -> Located | None:
         """The value below, None where the path leads nowhere."""
@@ -41,7 +45,11 @@ class Located:
                 return None
             if isinstance(here.value, dict) and isinstance(step, str):
                 here = here.value.get(step)
-            elif isinstance(here.value, list) and isinstance(step, int) and -len(here.value) <= step < len(here.value):
+            elif (
+                isinstance(here.value, list)
+                and isinstance(step, int)
+                and -len(here.value) <= step < len(here.value)
+            ):
                 here = here.value[step]
             else:
                 return None
@@ -55,6 +63,13 @@ class Located:
         """The string at the path, None where there is none."""
         found = self.at(*path)
         return found.value if found is not None and isinstance(found.value, str) else None
+
+    def written(self, *path: str | int) -> str | None:
+        """The scalar at the path as the file has it, strings without quotes; None where there is none, or null."""
+        found = self.at(*path)
+        if found is None or found.value is None:
+            return None
+        return found.value if isinstance(found.value, str) else found.raw
 
     def keys(self) -> Iterator[Key]:
         return iter(self.value) if isinstance(self.value, dict) else iter(())
