@@ -10,9 +10,15 @@ from pathlib import Path
 from repo_architect.errors import RunError
 
 _FIXES = {
-    errno.ENOSPC: ("the disk is full", "free some room, or choose another place with --runs-dir; then resume the run"),
+    errno.ENOSPC: (
+        "the disk is full",
+        "free some room, or choose another place with --runs-dir; then resume the run",
+    ),
     errno.EDQUOT: ("the disk quota is used up", "free some room, or choose another place with --runs-dir"),
-    errno.EROFS: ("it is on a read-only file system", "choose another place with --runs-dir or REPO_ARCHITECT_RUNS"),
+    errno.EROFS: (
+        "it is on a read-only file system",
+        "choose another place with --runs-dir or REPO_ARCHITECT_RUNS",
+    ),
     errno.EACCES: ("permission denied", "choose another place with --runs-dir or REPO_ARCHITECT_RUNS"),
     errno.EPERM: ("permission denied", "choose another place with --runs-dir or REPO_ARCHITECT_RUNS"),
     errno.ENOTDIR: ("a part of the path is not a folder", "choose another place with --runs-dir"),
@@ -39,5 +45,7 @@ def write(path: Path, data: bytes) -> None:
 
 def cannot_write(path: Path, error: OSError) -> RunError:
     """The RunError that tells a user why a file or folder cannot be written."""
-    why, fix = _FIXES.get(error.errno or 0, (error.strerror or str(error), "look at the folder, then try again"))
+    why, fix = _FIXES.get(
+        error.errno or 0, (error.strerror or str(error), "look at the folder, then try again")
+    )
     return RunError(f"cannot write {path}: {why}", fix=fix)

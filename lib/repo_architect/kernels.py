@@ -35,7 +35,7 @@ class StageEngine(NBClientEngine):  # type: ignore[misc]
     """
 
     @classmethod
-    def execute_managed_notebook(
+    def execute_managed_notebook(  # noqa: PLR0917 - papermill's own signature
         cls,
         nb_man: Any,
         kernel_name: str,

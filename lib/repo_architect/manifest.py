@@ -64,7 +64,10 @@ def _artifacts(run: Run) -> tuple[ManifestArtifact, ...]:
                 data = path.read_bytes()
                 found.append(
                     ManifestArtifact(
-                        name=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), made_by=stage.name
+                        name=name,
+                        bytes=len(data),
+                        sha256=hashlib.sha256(data).hexdigest(),
+                        made_by=stage.name,
                     )
                 )
     return tuple(found)

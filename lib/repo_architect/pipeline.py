@@ -48,7 +48,10 @@ class Plan:
 
 def start(run: Run, plan: Plan, listener: Listener) -> RunManifest:
     """Run every stage of a new run. Raises the error of a stage that may not fail, after the manifest is written."""
-    asked = {stage.name: notebook_files.defaults(stage) | dict(plan.parameters.get(stage.name, {})) for stage in STAGES}
+    asked = {
+        stage.name: notebook_files.defaults(stage) | dict(plan.parameters.get(stage.name, {}))
+        for stage in STAGES
+    }
     with locked(run.folder):
         for stage in STAGES:
             notebook_files.check_known(stage, plan.parameters.get(stage.name, {}))
@@ -69,7 +72,9 @@ def resume(run: Run, plan: Plan, listener: Listener) -> RunManifest:
             notebook_files.check_known(stage, given)
             before = run.record(stage.name)
             known = notebook_files.defaults(stage)
-            kept = {name: value for name, value in (before.parameters if before else {}).items() if name in known}
+            kept = {
+                name: value for name, value in (before.parameters if before else {}).items() if name in known
+            }
             asked[stage.name] = known | kept | given
         return _Runner(run, asked, plan, listener).go()
 

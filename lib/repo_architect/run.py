@@ -40,9 +40,7 @@ class Run:
 
     @property
     def clone(self) -> Clone:
-        clone = self.read("clone.json")
-        assert isinstance(clone, Clone)
-        return clone
+        return Clone.from_json(self._existing("clone.json").read_bytes(), self.folder / "clone.json")
 
     # -- making and finding ---------------------------------------------------------------------------------
 
@@ -68,16 +66,20 @@ class Run:
         return made
 
     @classmethod
-    def open(cls, run: str = "latest", runs_dir: str | Path | None = None) -> Run:
+    def open(
+        cls, run: str = "latest", runs_dir: str | Path | None = None, *, unfinished: bool = False
+    ) -> Run:
         """Open a run by id, by folder, `latest`, or `sample`: the small one that ships with the package.
 
-        Where nothing was ever run, `latest` is the sample, put in place first. Raises RunError.
+        `latest` is the newest that has a clone, or with `unfinished` the newest of all; where there is none it is the sample, put in place first.
+        Raises RunError.
         """
         if _is_path(run):
             return cls._at(Path(run).expanduser().resolve())
         parent = find_runs_dir(runs_dir)
         if run == "latest":
-            newest = max(cls.all(parent), key=lambda candidate: candidate.started_at, default=None)
+            known = (candidate for candidate in cls.all(parent) if unfinished or candidate.has("clone.json"))
+            newest = max(known, key=lambda candidate: (candidate.started_at, candidate.id), default=None)
             return newest or cls(sample.put_in_place(parent))
         if run == sample.RUN_ID:
             return cls(sample.put_in_place(parent))
@@ -108,7 +110,9 @@ class Run:
     @classmethod
     def _at(cls, folder: Path) -> Run:
         if not folder.is_dir():
-            raise RunError(f"there is no run folder {folder}", fix="give the id or the folder of a run, or latest")
+            raise RunError(
+                f"there is no run folder {folder}", fix="give the id or the folder of a run, or latest"
+            )
         return cls(folder)
 
     @classmethod

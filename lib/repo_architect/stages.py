@@ -88,7 +88,8 @@ def stage(name: str) -> Stage:
         if name in (candidate.name, str(candidate.number), f"{candidate.number:02d}", candidate.notebook):
             return candidate
     raise UsageError(
-        f"there is no stage {name!r}", fix="the stages are " + ", ".join(candidate.name for candidate in STAGES)
+        f"there is no stage {name!r}",
+        fix="the stages are " + ", ".join(candidate.name for candidate in STAGES),
     )
 
 

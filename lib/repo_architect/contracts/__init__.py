@@ -9,7 +9,16 @@ from repo_architect.contracts.records import RunManifest, StageRecord
 from repo_architect.contracts.repo_shape import RepoShape
 from repo_architect.contracts.summary import Summary
 
-ARTIFACTS: tuple[type[Artifact], ...] = (Clone, RepoShape, Modules, CiPlan, Summary, PrInfo, StageRecord, RunManifest)
+ARTIFACTS: tuple[type[Artifact], ...] = (
+    Clone,
+    RepoShape,
+    Modules,
+    CiPlan,
+    Summary,
+    PrInfo,
+    StageRecord,
+    RunManifest,
+)
 
 __all__ = [
     "ARTIFACTS",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from repo_architect.contracts.model import Artifact, Evidence, Model
 
 
@@ -21,9 +23,9 @@ class PlannedStep(Model):
 
     name: str
     uses: str | None = None
-    inputs: dict[str, str] = {}
+    inputs: dict[str, str] = Field(default_factory=dict)
     run: str | None = None
-    env: dict[str, str] = {}
+    env: dict[str, str] = Field(default_factory=dict)
     directory: str | None = None
     condition: str | None = None
     reason: str
@@ -38,10 +40,10 @@ class PlannedJob(Model):
     component: str | None
     runs_on: str
     timeout_minutes: int
-    matrix: dict[str, tuple[str, ...]] = {}
+    matrix: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     steps: tuple[PlannedStep, ...]
-    services: dict[str, dict[str, object]] = {}
-    env: dict[str, str] = {}
+    services: dict[str, dict[str, object]] = Field(default_factory=dict)
+    env: dict[str, str] = Field(default_factory=dict)
 
 
 class CiPlan(Artifact):
@@ -61,7 +63,7 @@ class CiPlan(Artifact):
     missing: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
-    permissions: dict[str, str] = {"contents": "read"}
+    permissions: dict[str, str] = Field(default_factory=lambda: {"contents": "read"})
     jobs: tuple[PlannedJob, ...] = ()
     decisions: tuple[Decision, ...] = ()
     not_covered: tuple[Decision, ...] = ()

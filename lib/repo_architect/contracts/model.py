@@ -73,7 +73,9 @@ class Artifact(Model):
 
 def _explain(name: str, error: ValidationError) -> str:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
-    shown = [f"{'.'.join(map(str, problem['loc'])) or '(top level)'}: {problem['msg']}" for problem in problems[:5]]
+    shown = [
+        f"{'.'.join(map(str, problem['loc'])) or '(top level)'}: {problem['msg']}" for problem in problems[:5]
+    ]
     more = [f"and {len(problems) - 5} more"] if len(problems) > 5 else []
     return f"{name} does not hold what its contract says: " + "; ".join(shown + more)
 

@@ -97,7 +97,12 @@ class Modules(Artifact):
             ),
             edges=tuple(
                 sorted(
-                    (file_at[edge.source], file_at[edge.target], kind_at[edge.kind], tuple(sorted(set(edge.lines))))
+                    (
+                        file_at[edge.source],
+                        file_at[edge.target],
+                        kind_at[edge.kind],
+                        tuple(sorted(set(edge.lines))),
+                    )
                     for edge in imports
                 )
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from repo_architect.contracts.model import Artifact, Model
 
@@ -27,13 +27,13 @@ class StageRecord(Artifact):
     seconds: float | None = None
     notebook: str | None = None
     library: str
-    parameters: dict[str, JsonValue] = {}
-    inputs: dict[str, str] = {}
-    outputs: dict[str, str] = {}
-    versions: dict[str, str] = {}
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    inputs: dict[str, str] = Field(default_factory=dict)
+    outputs: dict[str, str] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
     error: str | None = None
     fix: str | None = None
-    facts: dict[str, JsonValue] = {}
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class ManifestArtifact(Model):

@@ -52,7 +52,9 @@ class Component(Model):
     id: str
     name: str
     path: str
-    kind: Literal["application", "library", "service", "web", "tool", "infrastructure", "documentation", "unknown"]
+    kind: Literal[
+        "application", "library", "service", "web", "tool", "infrastructure", "documentation", "unknown"
+    ]
     manifest: RepoPath | None
     package_manager: str | None = None
     workspace: str | None = None
@@ -150,7 +152,7 @@ class Job(Model):
     runs_on: str | None
     steps: tuple[Step, ...] = ()
     line: Line = 1
-    versions: dict[str, tuple[str, ...]] = {}
+    versions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Workflow(Model):

@@ -1,0 +1,89 @@
+"""The analysis as pandas frames, for people who explore it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from repo_architect.contracts import Evidence, RepoShape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Frames(Mapping[str, "pd.DataFrame"]):
+    """A frame for each list of repo_shape.json by its name, and `packages`, `package_edges`, `architecture`, `architecture_edges`.
+
+    One row an item; `evidence` is `path:line`, of several the first, with `more` saying how many others there are.
+    """
+
+    def __init__(self, shape: RepoShape) -> None:
+        self._parts: dict[str, tuple[type[BaseModel], tuple[BaseModel, ...]]] = dict(_parts(shape))
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
+        model, items = self._parts[name]
+        return pd.DataFrame([_row(item) for item in items], columns=_columns(model))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def overview(self) -> pd.DataFrame:
+        """How many items each part has, with the first few by name."""
+        import pandas as pd
+
+        rows = [
+            (name, len(items), ", ".join(_label(item) for item in items[:4]))
+            for name, (_, items) in self._parts.items()
+        ]
+        return pd.DataFrame(rows, columns=["part", "items", "first"]).set_index("part")
+
+
+def frames(shape: RepoShape) -> Frames:
+    """Every part of the analysis as a frame."""
+    return Frames(shape)
+
+
+def _parts(shape: RepoShape) -> Iterator[tuple[str, tuple[type[BaseModel], tuple[BaseModel, ...]]]]:
+    for name, field in RepoShape.model_fields.items():
+        value = getattr(shape, name)
+        if isinstance(value, tuple):
+            yield name, (field.annotation.__args__[0], value)  # type: ignore[union-attr]
+    for name, graph in (("packages", shape.packages), ("architecture", shape.architecture)):
+        for suffix, part in (("", "nodes"), ("_edges", "edges")):
+            annotation = type(graph).model_fields[part].annotation
+            yield name + suffix, (annotation.__args__[0], getattr(graph, part))  # type: ignore[union-attr]
+
+
+def _columns(model: type[BaseModel]) -> list[str]:
+    names = list(model.model_fields)
+    return [*names, "more"] if "evidence" in names else names
+
+
+def _row(item: BaseModel) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if name == "evidence" and isinstance(value, tuple):
+            row["evidence"] = str(value[0]) if value else None
+            row["more"] = max(0, len(value) - 1)
+        elif isinstance(value, Evidence):
+            row[name] = str(value)
+            row["more"] = 0
+        else:
+            row[name] = value
+    return row
+
+
+def _label(item: BaseModel) -> str:
+    for name in ("name", "path", "title", "command", "spdx", "kind", "source", "reason"):
+        value = getattr(item, name, None)
+        if isinstance(value, str) and value:
+            return value
+    return str(getattr(item, "evidence", ""))

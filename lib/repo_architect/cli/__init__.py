@@ -1,0 +1,1 @@
+"""The `repo-architect` command: one command a file, words only."""
