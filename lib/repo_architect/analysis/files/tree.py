@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from repo_architect.analysis.files.listing import listing
+from repo_architect.analysis.files.names import printable, unique
 from repo_architect.analysis.limits import Limits, Notes
+
+Bytes = bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,12 @@ class FileTree:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     """Symbolic links, path to target as written; never followed."""
+    raw_paths: dict[str, bytes] = field(default_factory=dict)
+    """The real name of each file whose path had to be escaped."""
 
     def __post_init__(self) -> None:
+        self._base = os.path.realpath(self.root)
+        self._real_folders: set[str] = set()
         self._by_path = {file.path: file for file in self.files}
         self._by_name: dict[str, list[SourceFile]] = {}
         for file in self.files:
@@ -76,7 +85,9 @@ class FileTree:
 
     def named(self, *names: str) -> list[SourceFile]:
         """Files with one of these names, in any folder, sorted by path."""
-        return sorted((file for name in names for file in self._by_name.get(name, ())), key=lambda file: file.path)
+        return sorted(
+            (file for name in names for file in self._by_name.get(name, ())), key=lambda file: file.path
+        )
 
     def verdict(self, path: str) -> Verdict:
         return self.verdicts.get(path, Verdict(None))
@@ -94,13 +105,34 @@ class FileTree:
         if file.size > bound:
             self.notes.skip("too_large", f"larger than {bound} bytes, not read", path)
             return None
+        return self._read(path, bound)
+
+    def head(self, path: str, size: int) -> Bytes | None:
+        """The first `size` bytes of a file of any size; None, with a note, when it is unreadable."""
+        return self._read(path, size) if path in self._by_path else None
+
+    def _read(self, path: str, size: int) -> Bytes | None:
+        raw = self.raw_paths.get(path)
+        where = f"{self._base}/{path if raw is None else os.fsdecode(raw)}"
         try:
-            handle = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            with os.fdopen(handle, "rb") as stream:
-                return stream.read(bound)
+            self._check_folder(where.rpartition("/")[0])
+            handle = os.open(where, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise OSError(0, "not a regular file any more")
+                return _read_all(handle, size)
+            finally:
+                os.close(handle)
         except OSError as error:
             self.notes.skip("unreadable", error.strerror or "cannot be read", path)
             return None
+
+    def _check_folder(self, folder: str) -> None:
+        """Raises OSError for a folder that a link has come to lead out of."""
+        if folder not in self._real_folders:
+            if os.path.realpath(folder) != folder:
+                raise OSError(0, "behind a link")
+            self._real_folders.add(folder)
 
     def text(self, path: str, limit: int | None = None) -> str | None:
         """A file's text: UTF-8 (a byte order mark dropped), UTF-16 with one, else Latin-1; None as for `bytes`."""
@@ -118,21 +150,47 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
+def _read_all(handle: int, size: int) -> bytes:
+    data = os.read(handle, size)
+    if len(data) == size:
+        return data
+    pieces = [data]
+    while data and size > len(data):
+        size -= len(data)
+        data = os.read(handle, size)
+        pieces.append(data)
+    return b"".join(pieces)
+
+
 def read_tree(root: Path, limits: Limits, notes: Notes) -> FileTree:
-    """List the regular files below `root`, without `.git`; links are noted and not followed."""
+    """List the regular files below `root`, without `.git`; in a work tree without what git ignores.
+
+    Links are told in `links` and never followed. Where there are more than `max_files`, those nearest the root
+    are kept, in order of path. Names that cannot be printed are escaped (see `names`).
+    """
+    found = listing(root.resolve(), limits, notes)
+    kept = _nearest(found.files, limits, notes)
     files: list[SourceFile] = []
-    pending = [(root, 0)]
-    while pending:
-        folder, depth = pending.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_symlink():
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != ".git":
-                        pending.append((Path(entry.path), depth + 1))
-                elif entry.is_file(follow_symlinks=False):
-                    info = entry.stat(follow_symlinks=False)
-                    path = Path(entry.path).relative_to(root).as_posix()
-                    files.append(SourceFile(path, info.st_size, bool(info.st_mode & 0o100)))
-    return FileTree(root, tuple(sorted(files, key=lambda file: file.path)), limits, notes)
+    raw_paths: dict[str, bytes] = {}
+    for path, raw in unique(kept).items():
+        info = found.files[raw]
+        files.append(SourceFile(path, info.st_size, bool(info.st_mode & 0o100)))
+        if path.encode("utf-8", "replace") != raw:
+            raw_paths[path] = raw
+    links = {path: printable(found.links[raw]) for path, raw in unique(list(found.links)).items()}
+    ordered = tuple(sorted(files, key=lambda file: file.path))
+    return FileTree(root, ordered, limits, notes, links=dict(sorted(links.items())), raw_paths=raw_paths)
+
+
+def _nearest(files: Iterable[bytes], limits: Limits, notes: Notes) -> list[bytes]:
+    paths = list(files)
+    if len(paths) <= limits.max_files:
+        return paths
+    paths.sort(key=lambda path: (path.count(b"/"), path))
+    notes.skip(
+        "too_many",
+        f"more than {limits.max_files} files; those deepest below the root left out",
+        printable(paths[limits.max_files]),
+        len(paths) - limits.max_files,
+    )
+    return paths[: limits.max_files]
