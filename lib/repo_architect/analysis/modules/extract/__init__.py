@@ -1,0 +1,1 @@
+"""One extractor a language family: the import facts of a parsed file."""
