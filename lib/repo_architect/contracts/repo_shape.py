@@ -114,7 +114,8 @@ class Dependency(Model):
 
     `requirement` is written as in the manifest; `resolved` is the locked version. `line` is in `manifest`,
     `lock_line` in `lock`; a dependency known from the lock alone has `manifest` and `line` null.
-    `internal` marks a package of the same repository.
+    `internal` marks a package of the same repository. `group` is how the manifest names the set it belongs to:
+    `extra:test` (PEP 621 extras), `group:dev` (dependency groups, Poetry groups), else null.
     """
 
     name: str
@@ -130,6 +131,7 @@ class Dependency(Model):
     lock: RepoPath | None = None
     lock_line: Line | None = None
     internal: bool = False
+    group: str | None = None
 
 
 class LockFile(Model):
