@@ -1,80 +1,18 @@
-"""Plain kernels made cheap: local sockets instead of TCP, and no graceful goodbye.
-
-A papermill engine, also for bare papermill: `papermill --engine repo-architect in.ipynb out.ipynb`.
-"""
+"""The kernels of the stages: their environment, and stopping those that still run."""
 
 from __future__ import annotations
 
 import itertools
 import os
-import shutil
-import sys
-import tempfile
 import threading
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from jupyter_client.manager import AsyncKernelManager
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
-from papermill.log import logger
-from papermill.utils import merge_kwargs, remove_args
-
-_LONGEST_SOCKET_PATH = 90
-_QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.log_level=ERROR")
 _numbers = itertools.count()
-_alive: dict[int, AsyncKernelManager] = {}
+_alive: dict[int, Any] = {}
 _lock = threading.Lock()
 _SENSITIVE = ("TOKEN", "SECRET", "PASSWORD", "API_KEY", "CREDENTIAL")
-
-
-class StageEngine(NBClientEngine):  # type: ignore[misc]
-    """Runs a notebook in a kernel of its own that is gone when the notebook ends.
-
-    Beyond papermill's engine arguments it takes `kernel_env`, the environment of the kernel.
-    """
-
-    @classmethod
-    def execute_managed_notebook(  # noqa: PLR0917 - papermill's own signature
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: int = 60,
-        execution_timeout: int | None = None,
-        kernel_env: dict[str, str] | None = None,
-        **kwargs: Any,
-    ) -> Any:
-        sockets = tempfile.mkdtemp(prefix="ra-")
-        manager = _manager(kernel_name, Path(sockets))
-        client = PapermillNotebookClient(
-            nb_man,
-            km=manager,
-            **merge_kwargs(
-                remove_args(["timeout", "startup_timeout", "input_path", "shutdown_kernel"], **kwargs),
-                timeout=execution_timeout,
-                startup_timeout=start_timeout,
-                kernel_name=kernel_name,
-                log=logger,
-                log_output=log_output,
-                stdout_file=stdout_file,
-                stderr_file=stderr_file,
-                shutdown_kernel="immediate",
-            ),
-        )
-        client.owns_km = True
-        client.extra_arguments = list(_QUIET)
-        number = next(_numbers)
-        with _lock:
-            _alive[number] = manager
-        try:
-            return client.execute(env=kernel_env if kernel_env is not None else dict(os.environ))
-        finally:
-            with _lock:
-                _alive.pop(number, None)
-            shutil.rmtree(sockets, ignore_errors=True)
 
 
 def environment_for(secrets: tuple[str, ...], extra: dict[str, str]) -> dict[str, str]:
@@ -101,10 +39,14 @@ def stop_all(signal_number: int) -> None:
                 continue
 
 
-def _manager(kernel_name: str, sockets: Path) -> AsyncKernelManager:
-    manager = AsyncKernelManager(kernel_name=kernel_name)
-    address = str(sockets / "k")
-    if sys.platform != "win32" and len(address) <= _LONGEST_SOCKET_PATH:
-        manager.transport = "ipc"
-        manager.ip = address
-    return manager
+@contextmanager
+def known(manager: Any) -> Iterator[None]:
+    """While inside, `stop_all` reaches the kernel of this manager."""
+    number = next(_numbers)
+    with _lock:
+        _alive[number] = manager
+    try:
+        yield
+    finally:
+        with _lock:
+            _alive.pop(number, None)
