@@ -44,7 +44,7 @@ schemas: $(STAMP) ## write the JSON Schema of each artifact
 	@$(BIN)/python scripts/write_schemas.py
 
 sample: $(STAMP) ## run the stages on the sample repository and keep the artifacts that ship
-	@$(BIN)/python scripts/write_sample_run.py
+	@$(BIN)/python -m scripts.write_sample_run
 
 browser: ## what the tests in tests/browser need: Chromium, from Debian's packages
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; }

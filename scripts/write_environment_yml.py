@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # conda has these by another name, or not at all: then pip installs them
-BY_PIP = re.compile(r"tree-sitter|packageurl|types-|pandas-stubs|playwright|zizmor|check-jsonschema|import-linter|pytest-httpserver")
+BY_PIP = re.compile(
+    r"tree-sitter|packageurl|types-|pandas-stubs|playwright|zizmor|check-jsonschema|import-linter|pytest-httpserver"
+)
 
 
 def environment() -> str:

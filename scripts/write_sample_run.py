@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from benchmarks.bare_stages import run_all
+
 import repo_architect.sample
-from bare_stages import run_all
 from repo_architect.run import Run
 
 KEPT = Path(repo_architect.sample.__file__).parent / "run"

@@ -14,7 +14,8 @@ def schemas() -> dict[str, str]:
     """File name and text of each schema."""
     return {
         f"{Path(model.file_name).stem.strip('<>')}.schema.json": json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(mode="serialization"),
+            {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+            | model.model_json_schema(mode="serialization"),
             indent=2,
         )
         + "\n"

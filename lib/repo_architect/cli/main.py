@@ -58,8 +58,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            error.message += " The commands are " + ", ".join(COMMANDS) + "."
-            raise
+            raise click.UsageError(f"{error.message} The commands are {', '.join(COMMANDS)}.", ctx) from None
 
 
 @click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,6 @@
 """The eight stage functions called one after another in this process: no papermill, no kernel.
 
-Used to make the sample run, and to measure what the notebooks cost on top. usage: bare_stages.py REPOSITORY RUNS_DIR
+Used to make the sample run, and to measure what the notebooks cost on top. usage: python -m benchmarks.bare_stages REPOSITORY RUNS_DIR
 """
 
 from __future__ import annotations
