@@ -1,0 +1,105 @@
+"""From a tree of files to components and dependencies: find, read, name the components, join with the locks."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.located import Malformed
+from repo_architect.analysis.manifests import components as components_of
+from repo_architect.analysis.manifests import folders, inherited, join
+from repo_architect.analysis.manifests.formats import Format, format_of
+from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
+from repo_architect.analysis.manifests.readers import requirements
+from repo_architect.analysis.manifests.report import ManifestReport, Reading
+from repo_architect.contracts.repo_shape import LockFile
+
+
+def read(tree: FileTree, name: str = "repository") -> ManifestReport:
+    """Read every manifest and lock file of the product.
+
+    `name` names the component of a repository whose manifests give no name. Malformed files, and manifests
+    of vendored code and fixtures, cost a note and nothing else.
+    """
+    found = _find(tree)
+    readings = [reading for path, format_ in found if (reading := _read(tree, path, format_))]
+    readings += _included(tree, readings)
+    readings.sort(key=lambda reading: reading.path)
+    layout = components_of.lay_out(tree, readings, name)
+    readings = inherited.settle(readings, layout.workspaces)
+    return ManifestReport(
+        components=layout.components,
+        dependencies=join.dependencies(readings, layout, tree.notes),
+        lock_files=_lock_files(readings, layout),
+        readings=tuple(readings),
+    )
+
+
+def _find(tree: FileTree) -> Iterator[tuple[str, Format]]:
+    for file in tree:
+        format_ = format_of(file.path)
+        if format_ is None:
+            continue
+        standing = folders.standing(file.folder)
+        if standing in ("vendored", "fixture"):
+            tree.notes.skip(standing, f"manifests of {standing} code, not read", file.path)
+        else:
+            yield file.path, format_
+
+
+def _read(tree: FileTree, path: str, format_: Format) -> Reading | None:
+    text = tree.text(path, tree.limits.max_manifest_bytes)
+    if text is None:
+        return None
+    source = Source(path, text, format_.parser)
+    try:
+        items = list(format_.read(source)) if format_.read else []
+        identity = format_.identify(source) if format_.identify else None
+    except Malformed as error:
+        tree.notes.skip("malformed", f"{source.name} cannot be read: {error}", path)
+        items, identity = [], None
+    except Exception as error:
+        tree.notes.skip("malformed", f"{source.name} cannot be read: {type(error).__name__}", path)
+        items, identity = [], None
+    return _reading(source, format_, items, identity)
+
+
+def _reading(
+    source: Source, format_: Format, items: list[Declared | Locked], identity: Identity | None
+) -> Reading:
+    return Reading(
+        source, format_, folders.standing(source.folder),
+        declared=tuple(item for item in items if isinstance(item, Declared)),
+        locked=tuple(item for item in items if isinstance(item, Locked)),
+        identity=identity,
+    )  # fmt: skip
+
+
+def _included(tree: FileTree, readings: list[Reading]) -> list[Reading]:
+    """Files that a requirement file includes by `-r`, however they are named."""
+    known = {reading.path for reading in readings}
+    added: list[Reading] = []
+    pending = [reading for reading in readings if reading.format.read is requirements.read]
+    while pending:
+        reading = pending.pop()
+        for name in requirements.includes(reading.source):
+            path = posixpath.normpath(posixpath.join(reading.folder, name))
+            if path in known or path not in tree:
+                continue
+            known.add(path)
+            included = _read(tree, path, reading.format)
+            if included:
+                added.append(included)
+                pending.append(included)
+    return added
+
+
+def _lock_files(readings: list[Reading], layout: components_of.Layout) -> tuple[LockFile, ...]:
+    return tuple(
+        LockFile(
+            path=reading.path, ecosystem=reading.format.ecosystem, component=layout.component_of(reading.path)
+        )
+        for reading in readings
+        if reading.format.kind == "lock" or (reading.locked and not reading.declared)
+    )
