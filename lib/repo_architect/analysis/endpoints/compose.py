@@ -1,0 +1,125 @@
+"""Endpoints of a repository: from code, from file names, from descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from repo_architect.analysis.endpoints import paths
+from repo_architect.analysis.endpoints.frameworks import django
+from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
+from repo_architect.analysis.endpoints.ir import Program
+from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
+from repo_architect.analysis.endpoints.roots import run_roots
+from repo_architect.analysis.endpoints.router import Route, flatten
+from repo_architect.analysis.endpoints.routes import Routes
+from repo_architect.analysis.endpoints.world import Resolver, World
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.syntax import ParsedFile, grammars
+from repo_architect.contracts.model import Evidence
+from repo_architect.contracts.repo_shape import Endpoint
+
+
+class Manifests(Protocol):
+    """Knows which component a file belongs to."""
+
+    def component_of(self, path: str) -> str | None:
+        """The component's id."""
+
+
+def compose(
+    tree: FileTree, routes: Routes, manifests: Manifests, resolvers: Resolver
+) -> tuple[Endpoint, ...]:
+    """Every endpoint with its full path, sorted; one that cannot be known is left out."""
+    found = [_endpoint(path, route, manifests) for path, route in from_code(tree, routes, resolvers)]
+    return tuple(sorted(_distinct(found), key=_order))
+
+
+def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[tuple[str, Route]]:
+    """Run what was seen, and give each route with its full path."""
+    interpreter = Interpreter(_world(tree, routes, resolvers))
+    for step in (_run_modules, run_roots, _run_patterns):
+        try:
+            step(interpreter)
+        except (ExhaustedError, RecursionError):
+            tree.notes.skip("too_many", "routes of a very large program are not complete")
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            tree.notes.skip(
+                "failed", f"routes are not complete: {type(error).__name__} in {step.__name__.strip('_')}"
+            )
+    sites = {
+        entry.site
+        for router in interpreter.routers
+        if not router.assumed
+        for entry in router.entries
+        if isinstance(entry, Route)
+    }
+    routers = [router for router in interpreter.routers if not router.assumed]
+    yield from flatten(routers)
+    for path, route in flatten([router for router in interpreter.routers if router.assumed]):
+        if route.site not in sites:
+            yield path, route
+
+
+def _run_modules(interpreter: Interpreter) -> None:
+    for path in sorted(interpreter.world.programs):
+        interpreter.world.load(path)
+
+
+def _run_patterns(interpreter: Interpreter) -> None:
+    for module in list(interpreter.world.modules.values()):
+        if module is not None and module.language == "Python":
+            django.urls_of(interpreter, module)
+
+
+def _world(tree: FileTree, routes: Routes, resolvers: Resolver) -> World:
+    def load(path: str) -> Program | None:
+        return _lowered(tree, path)
+
+    world = World(dict(routes.programs), resolvers, load, frozenset(file.path for file in tree))
+    if not routes.programs:
+        for path in sorted(routes.test_paths):
+            program = load(path)
+            if program is not None:
+                world.programs[path] = program
+    return world
+
+
+def _lowered(tree: FileTree, path: str) -> Program | None:
+    language = tree.verdict(path).language
+    if language is None or language not in LOWERINGS:
+        return None
+    parser, source = grammars.parser(language), tree.bytes(path)
+    if parser is None or source is None:
+        return None
+    return lower(ParsedFile(path, language, source, parser.parse(source).root_node))
+
+
+def _endpoint(path: str, route: Route, manifests: Manifests) -> Endpoint | None:
+    shown = paths.shown(path)
+    if shown is None or not route.site.path or "\n" in shown or " " in shown.strip():
+        return None
+    return Endpoint(
+        method=route.method,
+        path=shown,
+        framework=route.framework,
+        handler=route.handler,
+        source="code",
+        evidence=Evidence(path=route.site.path, line=route.site.line),
+        component=manifests.component_of(route.site.path),
+    )
+
+
+def _distinct(found: Iterable[Endpoint | None]) -> Iterator[Endpoint]:
+    seen: set[tuple[str, str, str, int]] = set()
+    for endpoint in found:
+        if endpoint is None:
+            continue
+        key = (endpoint.method, endpoint.path, endpoint.evidence.path, endpoint.evidence.line or 0)
+        if key not in seen:
+            seen.add(key)
+            yield endpoint
+
+
+def _order(endpoint: Endpoint) -> tuple[str, str, str, int]:
+    return endpoint.path, endpoint.method, endpoint.evidence.path, endpoint.evidence.line or 0

@@ -1,0 +1,238 @@
+"""Expressions of the small program, evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints.values import (
+    UNKNOWN,
+    Arguments,
+    ClassValue,
+    Closure,
+    External,
+    Hidden,
+    Lazy,
+    Mapping,
+    ModuleValue,
+    Native,
+    Scope,
+    Super,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from repo_architect.analysis.endpoints.interpreter import Interpreter
+
+MAX_ITEMS = 2_000
+
+
+def evaluate(run: Interpreter, expression: ir.Expr, scope: Scope) -> Value:
+    """The expression's value; `UNKNOWN` for what is not modelled."""
+    run.step()
+    return EVALUATORS[type(expression)](run, expression, scope)
+
+
+def _literal(_: Interpreter, expression: ir.Literal, __: Scope) -> Value:
+    return expression.value
+
+
+def _unknown(_: Interpreter, expression: ir.Unknown, __: Scope) -> Value:
+    return Hidden(expression.hint) if expression.hint else UNKNOWN
+
+
+def _name(run: Interpreter, expression: ir.Name, scope: Scope) -> Value:
+    value = scope.find(expression.id)
+    if value is not None:
+        return value
+    starred = scope.module.starred_name(expression.id)
+    return starred if starred is not None else _builtin(run, expression.id, scope)
+
+
+def _builtin(run: Interpreter, name: str, scope: Scope) -> Value:
+    if name == "super":
+        return Native(lambda _, __: _super(scope))
+    if name == "require":
+        return Native(lambda _, arguments: _require(run, arguments, scope))
+    if name in ("module", "exports") and scope.module.language != "Python":
+        return ModuleValue(scope.module) if name == "exports" else External("module")
+    if name in ("str", "String", "list", "tuple", "sorted", "reversed", "set"):
+        return External(f"builtins.{name}")
+    return Hidden(name)
+
+
+def _super(scope: Scope) -> Value:
+    owner, this = scope.nearest_owner(), scope.find("self") or scope.find("this")
+    return Super(owner, this) if owner is not None and this is not None else UNKNOWN
+
+
+def _require(run: Interpreter, arguments: Arguments, scope: Scope) -> Value:
+    specifier = run.force(arguments.get(0))
+    return scope.module.imported(specifier, "*") if isinstance(specifier, str) else UNKNOWN
+
+
+def _attribute(run: Interpreter, expression: ir.Attribute, scope: Scope) -> Value:
+    value = run.attribute(evaluate(run, expression.object, scope), expression.name)
+    return Hidden(expression.name) if value is UNKNOWN else value
+
+
+def _index(run: Interpreter, expression: ir.Index, scope: Scope) -> Value:
+    holder, key = (
+        run.force(evaluate(run, expression.object, scope)),
+        run.force(evaluate(run, expression.key, scope)),
+    )
+    if isinstance(holder, Mapping) and isinstance(key, str):
+        return holder.get(key, Hidden(key))
+    if isinstance(holder, list) and isinstance(key, int) and -len(holder) <= key < len(holder):
+        return holder[key]
+    if isinstance(key, str):
+        found = run.attribute(holder, key)
+        return Hidden(key) if found is UNKNOWN or isinstance(found, External) else found
+    return holder if isinstance(holder, External) else UNKNOWN
+
+
+def _call(run: Interpreter, expression: ir.Call, scope: Scope) -> Value:
+    function = evaluate(run, expression.function, scope)
+    value = run.call(function, arguments_of(run, expression, scope))
+    return Hidden(ir.callee(expression.function)) if value is UNKNOWN else value
+
+
+def arguments_of(run: Interpreter, expression: ir.Call, scope: Scope) -> Arguments:
+    """The arguments of a call, spread lists and mappings laid out."""
+    positional: list[Value] = []
+    for argument in expression.arguments:
+        if isinstance(argument, ir.Star):
+            spread = run.force(evaluate(run, argument.value, scope))
+            positional.extend(spread if isinstance(spread, list) else [UNKNOWN])
+        else:
+            positional.append(evaluate(run, argument, scope))
+    keywords: dict[str, Value] = {}
+    for name, given in expression.keywords:
+        value = evaluate(run, given, scope)
+        if name is not None:
+            keywords[name] = value
+        elif isinstance(value := run.force(value), Mapping):
+            keywords.update(value)
+    return Arguments(positional, keywords, expression.line, scope.module.path)
+
+
+def _star(run: Interpreter, expression: ir.Star, scope: Scope) -> Value:
+    return evaluate(run, expression.value, scope)
+
+
+def _join(run: Interpreter, expression: ir.Join, scope: Scope) -> Value:
+    parts = [run.force(evaluate(run, part, scope)) for part in expression.parts]
+    if any(isinstance(part, list) for part in parts):
+        return [item for part in parts if isinstance(part, list) for item in part][:MAX_ITEMS]
+    if len(parts) == 2 and all(isinstance(part, int) for part in parts):
+        return parts[0] + parts[1]
+    return "".join(run.text(part) for part in parts)[:2_000]
+
+
+def _sequence(run: Interpreter, expression: ir.Sequence, scope: Scope) -> Value:
+    items: list[Value] = []
+    for item in expression.items:
+        value = evaluate(run, item, scope)
+        spread = run.force(value) if isinstance(item, ir.Star) else None
+        items.extend(spread if isinstance(spread, list) else [value])
+    return items
+
+
+def _table(run: Interpreter, expression: ir.Table, scope: Scope) -> Value:
+    table = Mapping()
+    table.line = expression.entries[0][2] if expression.entries else 1
+    table.lines = {}
+    for key, given, line in expression.entries:
+        value = evaluate(run, given, scope)
+        if key is None:
+            spread = run.force(value)
+            table.update(spread if isinstance(spread, Mapping) else {})
+            continue
+        name = run.force(evaluate(run, key, scope))
+        if isinstance(name, str | int):
+            table[str(name)] = value
+            table.lines[str(name)] = line
+    return table
+
+
+def _either(run: Interpreter, expression: ir.Either, scope: Scope) -> Value:
+    values = [evaluate(run, option, scope) for option in expression.options]
+    known = [value for value in values if not isinstance(value, Hidden) and value is not None]
+    if not known:
+        return values[0] if values else UNKNOWN
+    return next((value for value in known if value not in ("", False)), known[0])
+
+
+def _each(run: Interpreter, expression: ir.Each, scope: Scope) -> Value:
+    found: list[Value] = []
+    for item in iterate(run, evaluate(run, expression.over, scope), expression.target):
+        inner = Scope(scope.module, scope)
+        bind(run, expression.target, item, inner)
+        found.append(evaluate(run, expression.value, inner))
+    return found
+
+
+def iterate(run: Interpreter, value: Value, target: ir.Expr) -> list[Value]:
+    """The elements of a value; one unknown element when they are not known."""
+    value = run.force(value)
+    if isinstance(value, list):
+        return value[:MAX_ITEMS]
+    if isinstance(value, Mapping):
+        return list(value)
+    return [Hidden(target.id if isinstance(target, ir.Name) else "")]
+
+
+def bind(run: Interpreter, target: ir.Expr, value: Value, scope: Scope) -> None:
+    """Give a name, or each name of a pattern, its value."""
+    if isinstance(target, ir.Name):
+        scope.names[target.id] = value
+    elif isinstance(target, ir.Sequence):
+        value = run.force(value)
+        items = value if isinstance(value, list) else []
+        for index, part in enumerate(target.items):
+            bind(run, part, items[index] if index < len(items) else _hidden(part), scope)
+    elif isinstance(target, ir.Table):
+        for key, part, _ in target.entries:
+            if isinstance(key, ir.Literal) and isinstance(key.value, str):
+                bind(run, part, run.attribute(value, key.value), scope)
+
+
+def _hidden(part: ir.Expr) -> Hidden:
+    return Hidden(part.id) if isinstance(part, ir.Name) else UNKNOWN
+
+
+def _function(_: Interpreter, expression: ir.Function, scope: Scope) -> Value:
+    return Closure(expression, scope, scope.find("this"))
+
+
+def _class(run: Interpreter, expression: ir.Class, scope: Scope) -> Value:
+    bases = [evaluate(run, base, scope) for base in expression.bases]
+    inner = Scope(scope.module, scope)
+    cls = ClassValue(expression.name, expression, bases, inner)
+    inner.owner = cls
+    run.run(expression.body, inner)
+    return cls
+
+
+def lazily(run: Interpreter, value: Lazy, make: Callable[[Value], Value]) -> Lazy:
+    """What `make` gives for a lazy value, itself lazy."""
+    return Lazy(lambda: make(run.force(value)), value.ready)
+
+
+EVALUATORS: dict[type[ir.Expr], Callable[[Interpreter, Any, Scope], Value]] = {
+    ir.Attribute: _attribute,
+    ir.Call: _call,
+    ir.Class: _class,
+    ir.Each: _each,
+    ir.Either: _either,
+    ir.Function: _function,
+    ir.Index: _index,
+    ir.Join: _join,
+    ir.Literal: _literal,
+    ir.Name: _name,
+    ir.Sequence: _sequence,
+    ir.Star: _star,
+    ir.Table: _table,
+    ir.Unknown: _unknown,
+}

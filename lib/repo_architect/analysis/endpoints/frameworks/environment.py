@@ -1,0 +1,42 @@
+"""Reads of configuration: the default stands for the value, and the variable's name for an unknown one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from repo_architect.analysis.endpoints.router import Kind
+from repo_architect.analysis.endpoints.values import Arguments, Hidden, Value
+
+if TYPE_CHECKING:
+    from repo_architect.analysis.endpoints.interpreter import Interpreter
+
+
+def _read(run: Interpreter, arguments: Arguments) -> Value:
+    default = arguments.get(1, "default")
+    return default if default is not None else Hidden(run.text(arguments.get(0, "key")))
+
+
+def _default(_: Interpreter, arguments: Arguments) -> Value:
+    default = arguments.get(0, "default")
+    return default if default is not None else Hidden()
+
+
+def _same(run: Interpreter, arguments: Arguments) -> Value:
+    return run.force(arguments.get(0))
+
+
+KINDS: dict[str, Kind] = {}
+FUNCTIONS = {
+    "builtins.String": _same,
+    "builtins.list": _same,
+    "builtins.reversed": _same,
+    "builtins.set": _same,
+    "builtins.sorted": _same,
+    "builtins.str": _same,
+    "builtins.tuple": _same,
+    "decouple.config": _read,
+    "os.environ.get": _read,
+    "os.getenv": _read,
+    "pydantic.Field": _default,
+    "typing.cast": lambda run, arguments: run.force(arguments.get(1)),
+}

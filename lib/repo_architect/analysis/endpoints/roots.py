@@ -1,0 +1,56 @@
+"""Functions that nothing seen calls (`create_app`, `main`) are run as if something did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints.calls import instantiate
+from repo_architect.analysis.endpoints.frameworks import no_arguments
+from repo_architect.analysis.endpoints.interpreter import Interpreter
+from repo_architect.analysis.endpoints.values import ClassValue, Closure, Value, View
+
+
+def run_roots(run: Interpreter) -> None:
+    """Run every function that might add routes and was not run: those that nothing calls first, and of these
+    those that need no arguments.
+    """
+    called = frozenset[str]().union(*(program.called for program in run.world.programs.values()))
+    waiting = sorted(
+        _functions(run), key=lambda found: (found.function.name in called, _needed(found.function))
+    )
+    for closure in waiting:
+        if id(closure.function) not in run.executed:
+            run.call(closure, no_arguments(closure.scope.module.path, closure.function.line))
+
+
+def _needed(function: ir.Function) -> int:
+    return sum(1 for parameter in function.parameters if parameter.default is None and not parameter.kind)
+
+
+def _functions(run: Interpreter) -> Iterator[Closure]:
+    for path in sorted(run.world.programs):
+        module = run.world.modules.get(path)
+        values = [*module.scope.names.values(), *module.exports.values(), module.replaced] if module else []
+        for value in values:
+            yield from _runnable(run, value, path)
+
+
+def _runnable(run: Interpreter, value: Value, path: str) -> Iterator[Closure]:
+    if isinstance(value, View):
+        value = value.handler
+    if isinstance(value, Closure) and value.scope.module.path == path and value.function.routes:
+        yield value
+    elif isinstance(value, ClassValue) and value.scope.module.path == path:
+        yield from _methods(run, value)
+
+
+def _methods(run: Interpreter, cls: ClassValue) -> Iterator[Closure]:
+    methods = [
+        member for member in cls.attributes.values() if isinstance(member, Closure) and member.function.routes
+    ]
+    waiting = [method for method in methods if id(method.function) not in run.executed]
+    if waiting:
+        this = instantiate(run, cls, no_arguments(cls.scope.module.path, cls.definition.line))
+        for method in waiting:
+            yield Closure(method.function, method.scope, this, method.owner)

@@ -1,0 +1,45 @@
+"""The detector of routes: keeps a small program of each file that might build them."""
+
+from __future__ import annotations
+
+import re
+
+from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
+from repo_architect.analysis.syntax import ParsedFile
+
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|__tests__|__mocks__|specs?|e2e|testing|fixtures?|cypress|testdata|test-[\w-]+)/"
+    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|spec)s?\.\w+$|_test\.\w+$|Tests?\.(?:java|kt|cs|php)$|_spec\.rb$"
+)
+CANDIDATES: dict[str, re.Pattern[bytes]] = {
+    "Python": re.compile(
+        rb"fastapi|starlette|flask|quart|django\.urls|django\.conf\.urls|rest_framework|aiohttp[^\n]*\bweb\b|sanic|"
+        rb"bottle|falcon|tornado\.web|litestar|starlite|[Rr]outer\b|lueprint|urlpatterns"
+    ),
+}
+"""What a file says when it might build routes; the others are read only when one of these imports them."""
+
+
+def is_test(path: str) -> bool:
+    """Whether a path is of tests: what they serve is not the product's."""
+    return _TEST.search(path) is not None
+
+
+class Routes:
+    """Sees every source file; `programs` are those that might build routes, tests apart in `test_paths`."""
+
+    languages = frozenset(LOWERINGS)
+
+    def __init__(self) -> None:
+        self.programs: dict[str, ir.Program] = {}
+        self.test_paths: set[str] = set()
+
+    def see(self, file: ParsedFile) -> None:
+        pattern = CANDIDATES.get(file.language)
+        if pattern is None or pattern.search(file.source) is None:
+            return
+        if is_test(file.path):
+            self.test_paths.add(file.path)
+        else:
+            self.programs[file.path] = lower(file)

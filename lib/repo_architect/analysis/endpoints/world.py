@@ -1,0 +1,173 @@
+"""The modules of the repository, lowered and run when they are first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints.values import UNKNOWN, External, Lazy, ModuleValue, Scope, Value
+
+if TYPE_CHECKING:
+    from repo_architect.analysis.endpoints.interpreter import Interpreter
+
+MAX_LOADED = 400
+
+
+class Resolver(Protocol):
+    """Finds the file that an import leads to."""
+
+    def resolve(
+        self, importing_path: str, specifier: str, language: str, name: str | None = None
+    ) -> str | None:
+        """The path, None for something outside the repository."""
+
+
+class Loader(Protocol):
+    """Lowers a file that was not among those seen."""
+
+    def __call__(self, path: str, /) -> ir.Program | None: ...
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A file being run. `replaced` is what `module.exports` was set to."""
+
+    path: str
+    language: str
+    world: World
+    exports: dict[str, Value] = field(default_factory=dict)
+    replaced: Value | None = None
+    starred: list[tuple[str, bool]] = field(default_factory=list)
+    scope: Scope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope(self)
+
+    def imported(self, specifier: str, name: str) -> Value:
+        """A name of another module, as a lazy value; External when the module is not in the repository."""
+        known = self.world.external(specifier, name, self)
+        if known is not None:
+            return known
+        path = self.world.resolve(self, specifier, None if name == "*" else name)
+        return Lazy(lambda: self.world.find(self, specifier, name), lambda: path in self.world.programs)
+
+    def starred_name(self, name: str) -> Value | None:
+        """A name that a star import may have brought."""
+        for specifier, _ in self.starred:
+            path = self.world.resolve(self, specifier, None)
+            if path is not None and path in self.world.programs and path != self.path:
+                value = self.world.load(path)
+                found = value.member(name) if value is not None else UNKNOWN
+                if found is not UNKNOWN:
+                    return found
+        return None
+
+    def member(self, name: str) -> Value:
+        """An attribute of the module, or a submodule of it."""
+        if self.language == "Python":
+            return self._python_member(name)
+        if name in self.exports:
+            return self.exports[name]
+        if self.replaced is not None:
+            interpreter = self.world.interpreter
+            return self.replaced if name == "default" else interpreter.attribute(self.replaced, name)
+        for specifier, reexport in self.starred:
+            if reexport and (found := self.imported(specifier, name)) is not UNKNOWN:
+                forced = self.world.interpreter.force(found)
+                if forced is not UNKNOWN:
+                    return forced
+        return UNKNOWN
+
+    def _python_member(self, name: str) -> Value:
+        if name in self.scope.names:
+            return self.scope.names[name]
+        starred = self.starred_name(name)
+        if starred is not None:
+            return starred
+        folder = self.path.removesuffix("__init__.py")
+        for path in (f"{folder}{name}.py", f"{folder}{name}/__init__.py") if folder != self.path else ():
+            if path in self.world:
+                module = self.world.load(path)
+                return ModuleValue(module) if module else UNKNOWN
+        return UNKNOWN
+
+    def whole(self) -> Value:
+        """What importing the whole module gives."""
+        return ModuleValue(self) if self.replaced is None else self.replaced
+
+
+class World:
+    """Modules by path. `programs` are those seen by the scan; others are lowered on demand, up to a bound."""
+
+    interpreter: Interpreter
+
+    def __init__(
+        self, programs: dict[str, ir.Program], resolver: Resolver, loader: Loader, paths: frozenset[str]
+    ) -> None:
+        self.programs = programs
+        self.resolver = resolver
+        self.loader = loader
+        self.paths = paths
+        self.modules: dict[str, Module | None] = {}
+        self.loaded = 0
+        self._resolved: dict[tuple[str, str, str | None], str | None] = {}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.paths
+
+    def load(self, path: str) -> Module | None:
+        """The module at a path, run; one that is being run comes as far as it is. None when it cannot be read."""
+        if path not in self.modules:
+            program = self.programs.get(path) or self._lower(path)
+            module = Module(path, program.language, self) if program is not None else None
+            self.modules[path] = module
+            if program is not None and module is not None:
+                saved, self.interpreter.decorating = self.interpreter.decorating, []
+                self.interpreter.run(program.body, module.scope)
+                self.interpreter.decorating = saved
+        return self.modules[path]
+
+    def _lower(self, path: str) -> ir.Program | None:
+        self.loaded += 1
+        return self.loader(path) if self.loaded <= MAX_LOADED else None
+
+    def resolve(self, module: Module, specifier: str, name: str | None) -> str | None:
+        key = (module.path, specifier, name)
+        if key not in self._resolved:
+            self._resolved[key] = self.resolver.resolve(module.path, specifier, module.language, name)
+        return self._resolved[key]
+
+    def external(self, specifier: str, name: str, module: Module) -> External | None:
+        """An import of something outside the repository, None for one inside."""
+        if self.resolve(module, specifier, None if name == "*" else name) is not None or specifier.startswith(
+            "."
+        ):
+            return None
+        if self.resolve(module, specifier, None) is not None:
+            return None
+        return External(specifier if name in ("*", "default") else f"{specifier}.{name}")
+
+    def find(self, module: Module, specifier: str, name: str) -> Value:
+        """What an import gives."""
+        whole = self.resolve(module, specifier, None)
+        path = whole if name == "*" else self.resolve(module, specifier, name)
+        if path is None:
+            return UNKNOWN
+        target = self.load(path)
+        if target is None:
+            return UNKNOWN
+        if name == "*":
+            return target.whole()
+        if path != whole and _is_submodule(path, name):
+            return ModuleValue(target)
+        return (
+            target.whole() if name == "default" and "default" not in target.exports else target.member(name)
+        )
+
+
+def _is_submodule(path: str, name: str) -> bool:
+    return path.endswith((f"/{name}.py", f"/{name}/__init__.py")) or path in (
+        f"{name}.py",
+        f"{name}/__init__.py",
+    )
