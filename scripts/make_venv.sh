@@ -35,8 +35,11 @@ make_environment() {
     fi
 }
 
-python=$(find_python)
-echo "making $folder with $("$python" --version) (a minute or two the first time)"
-make_environment
+# an environment that is there is brought up to date, never emptied: somebody may be using it
+if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
+    python=$(find_python)
+    echo "making $folder with $("$python" --version) (a minute or two the first time)"
+    make_environment
+fi
 "$folder/bin/python" -m pip install -q --disable-pip-version-check -c "$constraints" -e '.[lab,test]'
 "$folder/bin/python" -m pip check
