@@ -1,0 +1,145 @@
+"""Three first steps for a newcomer: set it up, run or test it, read this first."""
+
+from __future__ import annotations
+
+from repo_architect.contracts import Evidence, Modules, RepoShape
+from repo_architect.contracts.repo_shape import Command
+from repo_architect.contracts.summary import Claim
+from repo_architect.summary.hotspots import find_hotspots
+from repo_architect.summary.lead import readme_path
+from repo_architect.summary.sentences import first_command
+from repo_architect.summary.source import Source
+from repo_architect.summary.words import clean, code, cut, distinct, join
+
+CONTRIBUTING = (
+    "CONTRIBUTING.md",
+    "CONTRIBUTING.rst",
+    ".github/CONTRIBUTING.md",
+    "docs/CONTRIBUTING.md",
+    "CONTRIBUTING",
+)
+PRIMARY_ENTRIES = (
+    "console script",
+    "console_script",
+    "main",
+    "bin",
+    "binary",
+    "container",
+    "container command",
+    "procfile",
+    "serverless",
+)
+
+
+def onboarding_steps(shape: RepoShape, modules: Modules, source: Source) -> tuple[Claim, Claim, Claim]:
+    """Always three; where the repository says nothing for one, the step says that."""
+    return set_up(shape, source), run_or_test(shape), read_first(shape, modules, source)
+
+
+def set_up(shape: RepoShape, source: Source) -> Claim:
+    command = first_command(shape, "install") or first_command(shape, "build")
+    needs = _runtimes(shape, command.component if command else None)
+    if command:
+        return _claim(f"Set up: {_told(command)}{needs[0]}.", (command.evidence[0], *needs[1]))
+    manifest = next((part.manifest for part in shape.components if part.manifest), None)
+    if manifest:
+        said = (
+            f"Set up: no install command is named; dependencies are declared in {code(manifest)}{needs[0]}."
+        )
+        return _claim(said, (Evidence(path=manifest), *needs[1]))
+    readme = readme_path(shape, source)
+    if readme:
+        return _claim(
+            f"Set up: nothing to install was found; start with {code(readme)}.", (Evidence(path=readme),)
+        )
+    return _claim("Set up: nothing to install was found, and there is no README.", ())
+
+
+def _runtimes(shape: RepoShape, component: str | None) -> tuple[str, tuple[Evidence, ...]]:
+    """` (needs Python >=3.10 and Node.js 18)`, and where it says so."""
+    stated = [item for item in shape.runtimes if item.requirement or item.version]
+    of_it = [item for item in stated if component and item.component in (component, None)] or stated
+    named = {item.name: item for item in reversed(of_it)}
+    chosen = list(named.values())[::-1][:3]
+    if not chosen:
+        return "", ()
+    texts = [
+        f"{clean(item.name)} {cut(clean(item.requirement or item.version or ''), 40)}" for item in chosen
+    ]
+    return f" (needs {join(texts)})", tuple(item.evidence[0] for item in chosen)
+
+
+def run_or_test(shape: RepoShape) -> Claim:
+    run, test = first_command(shape, "run"), first_command(shape, "test")
+    if run and test:
+        return _claim(
+            f"Run it with {_told(run)} and test it with {_told(test)}.", (run.evidence[0], test.evidence[0])
+        )
+    if test:
+        return _claim(f"Test it with {_told(test)}.", (test.evidence[0],))
+    if run:
+        return _claim(f"Run it with {_told(run)}; no test command was found.", (run.evidence[0],))
+    build = first_command(shape, "build") or first_command(shape, "docs")
+    if build:
+        return _claim(
+            f"Build it with {_told(build)}; no command to run or test it was found.", (build.evidence[0],)
+        )
+    tools = distinct(tool.name for tool in shape.test_tools)
+    if tools:
+        return _claim(
+            f"Test it with {join(tools, 2)}: no command is written down.", (shape.test_tools[0].evidence[0],)
+        )
+    return _claim("Run or test it: no command for either was found.", ())
+
+
+def read_first(shape: RepoShape, modules: Modules, source: Source) -> Claim:
+    readme = readme_path(shape, source)
+    guide = next((name for name in CONTRIBUTING if source.lines(name)), None)
+    entry = _entry(shape, source)
+    hotspot = next((spot.path for spot in find_hotspots(shape, modules)), None)
+    where = list(dict.fromkeys(
+        (path, line) for path, line in ((readme, 1), (guide, 1), entry or (None, 1), (hotspot, 1)) if path
+    ))  # fmt: skip
+    by_path = {path: (path, line) for path, line in reversed(where)}
+    chosen = [place for place in where if by_path[place[0]] == place][:3]
+    if not chosen:
+        return _claim("Read first: no file stands out.", ())
+    listed = ", then ".join(code(path) for path, _ in chosen)
+    return _claim(f"Read first: {listed}.", tuple(Evidence(path=path, line=line) for path, line in chosen))
+
+
+def _entry(shape: RepoShape, source: Source) -> tuple[str, int] | None:
+    """The file in which execution begins: the target of an entry point where it names a file, else where it is declared."""
+    known = {fact.path for fact in shape.files}
+    for entry in sorted(
+        shape.entry_points, key=lambda item: (item.kind.lower() not in PRIMARY_ENTRIES, item.name)
+    ):
+        places = [place for place in entry.evidence if place.path in known]
+        if places:
+            return places[0].path, places[0].line
+        named = _file_of(entry.target or "", known)
+        if named and source.lines(named):
+            return named, 1
+    return None
+
+
+def _file_of(target: str, known: set[str]) -> str | None:
+    """The source file that `package.module:function` or a path stands for; the shortest where several could."""
+    module = target.partition(":")[0].strip().removeprefix("./")
+    endings = (module, f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py")
+    found = [
+        path
+        for path in known
+        for ending in endings
+        if module and (path == ending or path.endswith("/" + ending))
+    ]
+    return min(found, key=lambda path: (len(path), path), default=None)
+
+
+def _told(command: Command) -> str:
+    where = f" in {code(command.directory)}" if command.directory != "." else ""
+    return f"{code(cut(clean(command.command), 120))}{where}"
+
+
+def _claim(text: str, evidence: tuple[Evidence, ...]) -> Claim:
+    return Claim(text=text, evidence=tuple(dict.fromkeys(evidence)))

@@ -1,0 +1,204 @@
+"""Three sentences: what it is, what it is made of, how it is run, tested and exposed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from repo_architect.contracts import Evidence, RepoShape
+from repo_architect.contracts.repo_shape import Command
+from repo_architect.contracts.summary import Claim
+from repo_architect.summary.lead import find_lead, readme_path
+from repo_architect.summary.source import Source
+from repo_architect.summary.technologies import main_frameworks
+from repo_architect.summary.words import clean, code, count, cut, distinct, join
+
+MAX_EVIDENCE = 8
+STORES = ("database", "cache", "broker", "queue", "storage")
+Clause = tuple[str, Sequence[Evidence]]
+
+
+def three_sentences(shape: RepoShape, source: Source) -> tuple[Claim, Claim, Claim]:
+    return what_it_is(shape, source), what_it_is_made_of(shape), how_it_is_run(shape)
+
+
+def what_it_is(shape: RepoShape, source: Source) -> Claim:
+    """The repository's own words, quoted; where it has none, that."""
+    name = cut(clean(shape.repository.name), 80)
+    lead = find_lead(shape, source)
+    if lead:
+        quote = lead.text.replace('"', "'")
+        end = "" if quote[-1] in ".!?…。！？" else "."
+        return Claim(text=f'{name}, in its own words: "{quote}{end}"', evidence=(lead.evidence,))
+    readme = readme_path(shape, source)
+    if readme:
+        said = f"{name} does not say in a sentence what it is: its {readme} opens with none, and no manifest describes it."
+        return Claim(text=said, evidence=(Evidence(path=readme),))
+    return Claim(
+        text=f"{name} does not say what it is: it has no README, and no manifest describes it.",
+        evidence=_anything(shape),
+    )
+
+
+def what_it_is_made_of(shape: RepoShape) -> Claim:
+    clauses = [
+        clause for clause in (_languages(shape), _frameworks(shape), _parts(shape), _stores(shape)) if clause
+    ]
+    if not clauses:
+        files = count(shape.repository.file_count, "file")
+        return Claim(
+            text=f"It holds {files} and no source code in a known language.", evidence=_anything(shape)
+        )
+    return Claim(text=_sentence([text for text, _ in clauses], glue=", "), evidence=_evidence(clauses, shape))
+
+
+def _languages(shape: RepoShape) -> Clause | None:
+    main = [language for language in shape.languages if language.percent >= 5][:3] or list(
+        shape.languages[:1]
+    )
+    if not main:
+        return None
+    if len(main) == 1:
+        share = "entirely" if main[0].percent >= 99.5 else f"mostly ({main[0].percent:.0f} %)"
+        named = f"{share} in {main[0].name}"
+    else:
+        named = "in " + join([f"{language.name} ({language.percent:.0f} %)" for language in main])
+    biggest = max(
+        (fact for fact in shape.files if fact.language == main[0].name),
+        key=lambda fact: (fact.bytes, fact.path), default=None,
+    )  # fmt: skip
+    return f"It is written {named}", [Evidence(path=biggest.path)] if biggest else []
+
+
+def _frameworks(shape: RepoShape) -> Clause | None:
+    chosen = main_frameworks(shape)[:4]
+    if not chosen:
+        return None
+    opening = "with" if shape.languages else "It uses"
+    return f"{opening} {join([item.name for item in chosen])}", [item.evidence[0] for item in chosen]
+
+
+def _parts(shape: RepoShape) -> Clause | None:
+    parts = [part for part in shape.components if part.kind != "documentation"]
+    if len(parts) < 2:
+        return None
+    names = distinct(
+        cut(clean(part.name), 50)
+        for part in sorted(parts, key=lambda part: (part.path.count("/"), part.path))
+    )
+    where = [
+        part.evidence[0] if part.evidence else Evidence(path=part.manifest)
+        for part in parts
+        if part.evidence or part.manifest
+    ]
+    listed = join(names) if len(names) <= 4 else "among them " + join(names[:3])
+    return f"in {len(parts):,} components ({listed})", where[:3]
+
+
+def _stores(shape: RepoShape) -> Clause | None:
+    stores = [node for node in shape.architecture.nodes if node.kind in STORES]
+    if not stores:
+        return None
+    names = distinct(clean(node.technology or node.name) for node in stores)
+    return f"keeping data in {join(names, 4)}", [node.evidence[0] for node in stores if node.evidence][:3]
+
+
+def how_it_is_run(shape: RepoShape) -> Claim:
+    clauses = [clause for clause in (_run(shape), _tests(shape), _exposed(shape), _checked(shape)) if clause]
+    if all(text == _NO_TESTS for text, _ in clauses):
+        return Claim(
+            text="It names no command to run it, no entry point, no tests and no CI that the analysis knows.",
+            evidence=_anything(shape),
+        )
+    return Claim(text=_sentence(_linked(clauses)), evidence=_evidence(clauses, shape))
+
+
+_NO_TESTS = "no tests were found"
+
+
+def _run(shape: RepoShape) -> Clause | None:
+    command = first_command(shape, "run")
+    if command:
+        return f"it is run with {code(cut(command.command, 80))}", command.evidence[:1]
+    named = [entry for entry in shape.entry_points if entry.kind.lower() not in ("test", "script")] or list(
+        shape.entry_points
+    )
+    if not named:
+        return None
+    names = distinct(code(cut(entry.name, 60)) for entry in named)
+    return f"it starts at {join(names, 3)}", [entry.evidence[0] for entry in named[:3]]
+
+
+def _tests(shape: RepoShape) -> Clause:
+    files = sum(suite.files for suite in shape.tests)
+    command = first_command(shape, "test")
+    tools = distinct(tool.name for tool in shape.test_tools)
+    where = [suite.evidence[0] for suite in shape.tests if suite.evidence][:1]
+    how = f"with {code(cut(command.command, 80))}" if command else f"with {join(tools, 3)}" if tools else ""
+    if command:
+        where = [*where, command.evidence[0]]
+    elif tools:
+        where = [*where, shape.test_tools[0].evidence[0]]
+    if files:
+        said = f"its {count(files, 'test file')} {'runs' if files == 1 else 'run'} {how}"
+        return said if how else f"it has {count(files, 'test file')}", where
+    return (f"its tests run {how}", where) if how else (_NO_TESTS, ())
+
+
+def _exposed(shape: RepoShape) -> Clause | None:
+    in_code = [endpoint for endpoint in shape.endpoints if endpoint.source == "code"] or list(shape.endpoints)
+    if in_code:
+        kind = "HTTP endpoint" if all(item.path.startswith("/") for item in in_code) else "endpoint"
+        return f"it exposes {count(len(in_code), kind)}", [in_code[0].evidence]
+    offered = [api for api in shape.public_api if api.functions + api.classes]
+    if not offered:
+        return None
+    functions, classes = (sum(getattr(api, field) for api in offered) for field in ("functions", "classes"))
+    parts = [count(number, one, many) for number, one, many in
+             ((functions, "public function", None), (classes, "public class", "public classes")) if number]  # fmt: skip
+    return f"it offers {join(parts)}", [api.evidence[0] for api in offered if api.evidence][:1]
+
+
+def _checked(shape: RepoShape) -> Clause | None:
+    if not shape.ci_systems:
+        return None
+    names = distinct(system.name for system in shape.ci_systems)
+    return f"{join(names, 2)} {'checks' if len(names) == 1 else 'check'} it", [
+        shape.ci_systems[0].evidence[0]
+    ]
+
+
+def first_command(shape: RepoShape, purpose: str) -> Command | None:
+    """The command a newcomer should use: of the whole repository, else of the component nearest to the root."""
+    paths = {part.id: part.path for part in shape.components}
+    depth = {identity: 0 if path == "." else path.count("/") + 1 for identity, path in paths.items()}
+    size = Counter(fact.component for fact in shape.dependencies if fact.direct)
+    found = [command for command in shape.commands if command.purpose == purpose]
+    return min(
+        found,
+        key=lambda item: (item.directory != ".", depth.get(item.component or "", 0), -size[item.component]),
+        default=None,
+    )  # fmt: skip
+
+
+def _linked(clauses: Sequence[Clause]) -> list[str]:
+    return [text for text, _ in clauses]
+
+
+def _sentence(texts: Sequence[str], glue: str | None = None) -> str:
+    text = glue.join(texts) if glue else join(texts)
+    return text[0].upper() + text[1:] + "."
+
+
+def _evidence(clauses: Sequence[Clause], shape: RepoShape) -> tuple[Evidence, ...]:
+    found = tuple(dict.fromkeys(where for _, places in clauses for where in places))
+    return found[:MAX_EVIDENCE] or _anything(shape)
+
+
+def _anything(shape: RepoShape) -> tuple[Evidence, ...]:
+    """A file to look at when a sentence says that something is not there."""
+    if shape.repository.readme:
+        return (Evidence(path=shape.repository.readme),)
+    if shape.files:
+        return (Evidence(path=shape.files[0].path),)
+    return (shape.repository.license.evidence,) if shape.repository.license else ()

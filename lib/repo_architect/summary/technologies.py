@@ -1,0 +1,92 @@
+"""The technologies that shape the code, most telling first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from repo_architect.contracts import Evidence, RepoShape
+from repo_architect.contracts.repo_shape import Found, Framework
+from repo_architect.contracts.summary import Claim
+from repo_architect.summary.words import clean, count
+
+MAX_TECHNOLOGIES = 12
+MAX_EVIDENCE = 3
+
+# words in a framework's category, the most telling of what a project is first
+TELLING = ("web", "full", "back", "front", "api", "mobile", "desktop", "ui", "game", "machine", "ml", "data", "cli",
+           "command", "orm", "database", "queue", "task", "message", "graphql", "rpc", "template", "cloud",
+           "infrastructure", "auth", "css", "style")  # fmt: skip
+BEHIND = ("test", "lint", "build", "tool", "documentation", "docs", "format", "ci", "log", "util")
+
+
+def key_technologies(shape: RepoShape) -> tuple[Claim, ...]:
+    """Frameworks first, then stores, then how it is tested, built and delivered; each named once."""
+    rows: dict[str, Claim] = {}
+    for name, kind, version, evidence in _candidates(shape):
+        key = clean(name).lower()
+        if key and key not in rows:
+            shown = f"{clean(name)} {clean(version)}" if version else clean(name)
+            rows[key] = Claim(text=f"{shown} ({clean(kind)})", evidence=evidence[:MAX_EVIDENCE])
+    return tuple(rows.values())[:MAX_TECHNOLOGIES]
+
+
+def main_frameworks(shape: RepoShape) -> list[Framework]:
+    """Frameworks of the product itself, each once; what tests or builds it only where there is nothing else."""
+    ranked = _by_weight(shape)
+    return [item for item in ranked if not _is_behind(item)] or ranked
+
+
+def _candidates(shape: RepoShape) -> Iterable[tuple[str, str, str | None, tuple[Evidence, ...]]]:
+    for item in main_frameworks(shape):
+        yield item.name, item.category, item.version, item.evidence
+    for language in shape.languages[:2]:
+        biggest = max(
+            (fact for fact in shape.files if fact.language == language.name),
+            key=lambda fact: (fact.bytes, fact.path),
+            default=None,
+        )
+        if language.percent >= 10 and biggest:
+            yield (
+                language.name,
+                f"language, {count(language.files, 'file')}",
+                None,
+                (Evidence(path=biggest.path),),
+            )
+    for node in shape.architecture.nodes:
+        if (
+            node.technology
+            and node.evidence
+            and node.kind in ("database", "cache", "broker", "queue", "storage", "gateway", "monitoring")
+        ):
+            yield node.technology, node.kind, None, node.evidence
+    for kind, tools in _groups(shape):
+        for tool in tools:
+            yield tool.name, kind, tool.version, tool.evidence
+
+
+def _groups(shape: RepoShape) -> Iterable[tuple[str, tuple[Found, ...]]]:
+    return (("tests", shape.test_tools), ("package manager", shape.package_managers), ("build", shape.build_tools),
+            ("CI", shape.ci_systems), ("linter", shape.linters), ("tool", shape.tools))  # fmt: skip
+
+
+def _by_weight(shape: RepoShape) -> list[Framework]:
+    users: dict[str, set[str | None]] = defaultdict(set)
+    for item in shape.frameworks:
+        users[item.name].add(item.component)
+    once = {item.name: item for item in reversed(shape.frameworks)}
+    return sorted(
+        once.values(), key=lambda item: (_rank(item), -len(users[item.name]), -len(item.evidence), item.name)
+    )
+
+
+def _rank(item: Framework) -> int:
+    category = item.category.lower()
+    if _is_behind(item):
+        return len(TELLING) + 1
+    return next((rank for rank, word in enumerate(TELLING) if word in category), len(TELLING))
+
+
+def _is_behind(item: Framework) -> bool:
+    words = item.category.lower().replace("-", " ").replace("_", " ").split()
+    return any(word.startswith(behind) for word in words for behind in BEHIND)
