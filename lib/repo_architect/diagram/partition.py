@@ -1,0 +1,149 @@
+"""Divide files into groups: by directory, then a large flat directory by who imports whom, then merge the smallest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from repo_architect.contracts import RepoShape
+from repo_architect.diagram.rollup import OWN, REST, roll_up
+from repo_architect.diagram.sources import Sources
+
+FLAT = 0.4
+"""A directory of files that holds this share of them all tells too little as one box."""
+FEW = 12
+"""Clusters that a directory is split into, at most."""
+ENOUGH = 5
+"""A box of so few files need not be split, unless it is the only one."""
+CLUSTER = "#"
+"""In a key, between the directory and the file that a cluster of its files is named after."""
+
+Parts = dict[str, list[str]]
+
+
+def divide(sources: Sources, groups: int) -> Parts:
+    """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name."""
+    parts = roll_up(sources.lines, groups)
+    flat = [key for key, files in parts.items() if _is_flat(key, files) and _tells_too_little(files, parts)]
+    for key in sorted(flat, key=lambda key: (-len(parts[key]), key)):
+        room = groups - len(parts) + 1
+        if room > 1:
+            parts |= _split(key, parts.pop(key), sources, room)
+    return dict(sorted(parts.items()))
+
+
+def _tells_too_little(files: list[str], parts: Parts) -> bool:
+    """One box for a large share of all files, or for all of them."""
+    if len(parts) == 1:
+        return len(files) > 1
+    return len(files) > ENOUGH and len(files) >= FLAT * sum(map(len, parts.values()))
+
+
+def _is_flat(key: str, files: list[str]) -> bool:
+    folder = key.removesuffix(OWN)
+    return all(path.rpartition("/")[0] == folder for path in files)
+
+
+def _split(key: str, files: list[str], sources: Sources, room: int) -> Parts:
+    """A box a file where they are few; else clusters of files that import one another, each named after its centre."""
+    folder = key.removesuffix(OWN)
+    if len(files) <= min(room, FEW):
+        return {path: [path] for path in files}
+    clusters = _clusters(files, sources, room)
+    return {f"{folder}{CLUSTER}{_centre(cluster, sources)}": sorted(cluster) for cluster in clusters}
+
+
+def _clusters(files: list[str], sources: Sources, room: int) -> list[set[str]]:
+    """Louvain communities, at most `room`: the smallest join those that they share most imports with."""
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(files)
+    inside = set(files)
+    weight = Counter(
+        tuple(sorted((e.source, e.target)))
+        for e in sources.imports
+        if e.source in inside and e.target in inside
+    )
+    graph.add_weighted_edges_from(
+        (source, target, count) for (source, target), count in sorted(weight.items())
+    )
+    found = [set(cluster) for cluster in nx.community.louvain_communities(graph, seed=1)]
+    return _merged(found, weight, min(room, FEW))
+
+
+def _merged(clusters: list[set[str]], weight: Mapping[tuple[str, ...], int], room: int) -> list[set[str]]:
+    clusters = sorted(clusters, key=lambda cluster: (-len(cluster), min(cluster)))
+    while len(clusters) > max(1, room):
+        small = clusters.pop()
+        shared = [
+            sum(
+                n
+                for (a, b), n in weight.items()
+                if (a in small) != (b in small) and (a in other or b in other)
+            )
+            for other in clusters
+        ]
+        # what nothing ties to another goes to the smallest, so that loose files end up together
+        best = max(
+            range(len(clusters)),
+            key=lambda index: (shared[index], -len(clusters[index]) if not any(shared) else 0, -index),
+        )
+        clusters[best] |= small
+        clusters.sort(key=lambda cluster: (-len(cluster), min(cluster)))
+    return clusters
+
+
+def _centre(cluster: set[str], sources: Sources) -> str:
+    """The file of a cluster that most of it is tied to."""
+    ties: Counter[str] = Counter()
+    for edge in sources.imports:
+        if edge.source in cluster and edge.target in cluster:
+            ties[edge.target] += 2
+            ties[edge.source] += 1
+    return min(cluster, key=lambda path: (-ties[path], -sources.lines[path], path)).rpartition("/")[2]
+
+
+def path_of(key: str, files: list[str]) -> str:
+    """The path that a group stands for: its directory, or its file when it is one."""
+    if len(files) == 1:
+        return files[0]
+    return key.partition(CLUSTER)[0].removesuffix(OWN).removesuffix(REST) or "."
+
+
+def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
+    """A name for each group, from the repository: a component's or package's, else the shortest path that tells it apart."""
+    given = {component.path: component.name for component in shape.components if component.path != "."}
+    common = _common_folders(
+        [files[0] if key.endswith((OWN, REST)) else path_of(key, files) for key, files in parts.items()]
+    )
+    found = {key: _name(key, files, given, common) for key, files in parts.items()}
+    repeated = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {key: path_of(key, parts[key]) if name in repeated else name for key, name in found.items()}
+
+
+def _name(key: str, files: list[str], given: Mapping[str, str], common: int) -> str:
+    path = path_of(key, files)
+    if len(files) > 1 and path in given and CLUSTER not in key and not key.endswith((OWN, REST)):
+        return given[path]
+    folders = path.split("/")
+    short = "/".join(folders[common:] or folders[-1:])
+    if len(files) == 1:
+        return short
+    if CLUSTER in key:
+        centre = key.partition(CLUSTER)[2]
+        return f"{centre} and {len(files) - 1} more"
+    if key.endswith(REST):
+        return f"{short}/..."
+    return f"{short}/*" if key.endswith(OWN) or path == "." else short
+
+
+def _common_folders(paths: list[str]) -> int:
+    """How many leading folders all of the paths share; at least a name is left of each."""
+    split = [path.split("/") for path in paths if path != "."]
+    if not split or len(split) < 2:
+        return max((len(parts) - 1 for parts in split), default=0)
+    depth = 0
+    while all(len(parts) > depth + 1 and parts[depth] == split[0][depth] for parts in split):
+        depth += 1
+    return depth

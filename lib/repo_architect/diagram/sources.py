@@ -1,0 +1,58 @@
+"""The import graph between files, without what only supports the project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from repo_architect.contracts import ImportEdge, Modules, RepoShape
+from repo_architect.diagram.supporting import role
+
+# which kind of import proves a dependency best
+_PROOF = {"import": 0, "reexport": 1, "include": 2, "dynamic": 3, "type": 4, "same_package": 5}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Files by path with their lines, the imports among them, and what was left aside, by its role."""
+
+    lines: dict[str, int]
+    imports: tuple[ImportEdge, ...]
+    aside: Counter[str]
+    aside_imports: int
+
+
+def sources_of(shape: RepoShape, modules: Modules) -> Sources:
+    """The files that the project is made of. Where all of it is tests or examples, those are what it is made of."""
+    lines = {module.path: module.lines for module in modules.modules()} or {
+        file.path: file.lines for file in shape.files
+    }
+    roles = {path: role(path) for path in lines}
+    own = {path: count for path, count in lines.items() if roles[path] is None}
+    if not own:
+        return Sources(lines, tuple(_between(lines, modules.imports())), Counter(), 0)
+    imports = list(modules.imports())
+    kept = tuple(_between(own, imports))
+    return Sources(
+        own,
+        kept,
+        Counter(found for found in roles.values() if found),
+        len({(e.source, e.target) for e in imports}) - _pairs(kept),
+    )
+
+
+def _between(lines: dict[str, int], imports: Iterable[ImportEdge]) -> Iterable[ImportEdge]:
+    return (
+        edge
+        for edge in imports
+        if edge.source in lines and edge.target in lines and edge.source != edge.target
+    )
+
+
+def _pairs(imports: Iterable[ImportEdge]) -> int:
+    return len({(edge.source, edge.target) for edge in imports})
+
+
+def proof_first(edge: ImportEdge) -> tuple[int, str, str]:
+    return (_PROOF.get(edge.kind, 9), edge.source, edge.target)

@@ -1,0 +1,50 @@
+"""Which files support the project rather than make it up: tests, documentation, examples, build scripts."""
+
+from __future__ import annotations
+
+import re
+
+# a folder's name, and what the files below it are
+FOLDERS = {
+    "tests": ("test", "tests", "__tests__", "spec", "specs", "e2e", "it", "testdata", "fixtures", "__mocks__", "cypress", "playwright",
+              "test_utils", "testutil", "testutils", "integration-tests", "unittests", "functional_tests", "src-test", "androidtest"),
+    "documentation": ("docs", "doc", "documentation", "website"),
+    "examples": ("examples", "example", "samples", "sample", "demo", "demos", "playground", "playgrounds", "tutorial", "tutorials", "docs_src"),
+    "benchmarks": ("benchmarks", "benchmark", "bench", "benches", "perf"),
+    "build scripts": ("scripts", "hack", ".github", "ci", ".ci", ".storybook", "packaging", ".circleci", "etc", "buildsrc"),
+}  # fmt: skip
+NAMES = (
+    ("tests", re.compile(r"(^test_.*|.*_tests?|conftest)\.py$|.*_test\.go$|.*[.-](test|spec|cy|e2e)(-d)?\.[cm]?[jt]sx?$|.*Tests?\.(java|kt|cs|php)$|.*_(spec|test)\.rb$")),
+    ("examples", re.compile(r".*\.stories\.[cm]?[jt]sx?$")),
+    ("build scripts", re.compile(
+        r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|magefile\.go$", re.IGNORECASE)),
+)  # fmt: skip
+_BY_FOLDER = {name: role for role, names in FOLDERS.items() for name in names}
+# of these, the path says what they are only at the top of the repository or of a component
+_TOP_ONLY = frozenset(
+    {
+        "it",
+        "doc",
+        "documentation",
+        "website",
+        "scripts",
+        "ci",
+        "etc",
+        "packaging",
+        "perf",
+        "sample",
+        "samples",
+        "demo",
+        "hack",
+    }
+)
+
+
+def role(path: str) -> str | None:
+    """What a file supports the project with, None for one that the project is made of."""
+    *folders, name = path.split("/")
+    for depth, folder in enumerate(folders):
+        found = _BY_FOLDER.get(folder.lower())
+        if found and (depth == 0 or folder.lower() not in _TOP_ONLY):
+            return found
+    return next((found for found, pattern in NAMES if pattern.match(name)), None)

@@ -1,0 +1,206 @@
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from repo_architect.contracts import Modules
+from repo_architect.diagram import draw, views
+from support.graphs import COMMIT, LAYERED, modules_of, random_modules, shape_of
+
+
+def by_name(diagram):
+    return {node.name: node for node in diagram.nodes}
+
+
+def arrows(diagram):
+    name = {node.id: node.name for node in diagram.nodes}
+    return {(name[edge.source], name[edge.target]): edge for edge in diagram.edges}
+
+
+def test_boxes_are_directories_and_arrows_count_imports():
+    diagram = draw(shape_of(), LAYERED)
+    assert {node.name: node.files for node in diagram.nodes} == {"core": 2, "store/db.py": 1, "web": 2}
+    counts = {pair: edge.count for pair, edge in arrows(diagram).items()}
+    assert counts[("web", "core")] == 2
+    assert sum(counts.values()) == 4
+
+
+def test_evidence_of_an_arrow_is_a_line_of_its_source_that_imports_its_target():
+    diagram = draw(shape_of(), LAYERED)
+    edge = arrows(diagram)[("web", "core")]
+    assert {str(line) for line in edge.evidence} == {"app/web/views.py:1", "app/web/forms.py:2"}
+    assert edge.url == f"https://github.com/someone/demo/blob/{COMMIT}/app/web/forms.py#L2"
+
+
+def test_a_cycle_is_marked_on_its_lightest_arrow():
+    diagram = draw(
+        shape_of(),
+        modules_of(
+            "a/x.py -> b/x.py", "a/y.py -> b/y.py", "a/y.py -> b/x.py", "b/x.py -> a/x.py", "c/x.py -> a/x.py"
+        ),
+    )
+    assert [pair for pair, edge in arrows(diagram).items() if edge.cycle] == [("b", "a")]
+    assert '-. "cycle" .->' in diagram.mermaid
+
+
+def test_tests_and_docs_are_counted_and_not_drawn():
+    diagram = draw(
+        shape_of(),
+        modules_of("tests/test_x.py -> app/x.py", "app/x.py -> lib/y.py", "docs/conf.py -> app/x.py"),
+    )
+    assert set(by_name(diagram)) == {"app/x.py", "lib/y.py"}
+    assert {fold.what: fold.items for fold in diagram.folds} == {
+        "documentation": 1,
+        "tests": 1,
+        "imports from or into these": 2,
+    }
+
+
+def test_a_repository_of_tests_alone_shows_them():
+    diagram = draw(shape_of(), modules_of("tests/a/x.py -> tests/b/y.py"))
+    assert len(diagram.edges) == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_graph_stays_within_bounds_and_loses_no_dependency(seed):
+    modules = random_modules(
+        seed, [f"folder_with_a_name_{n}" for n in range(3 + seed * 4)], 300, 300 * (seed + 1)
+    )
+    diagram = draw(shape_of(), modules)
+    assert len(diagram.nodes) <= 24
+    assert len(diagram.edges) <= 40
+    assert len(diagram.mermaid) <= 2000
+    assert diagram.drawn >= 0.7
+    assert (
+        sum(e.count for e in diagram.edges) + sum(f.dependencies for f in diagram.folds)
+        == diagram.dependencies
+    )
+    assert sum(node.folded for node in diagram.nodes) == sum(fold.dependencies for fold in diagram.folds)
+    assert sorted(path for node in diagram.nodes for path in node.members) == sorted(
+        m.path for m in modules.modules()
+    )
+
+
+def test_the_same_input_gives_the_same_bytes():
+    one, two = (draw(shape_of(), random_modules(1, list("abcdefgh"), 200, 500)) for _ in range(2))
+    assert (one.mermaid, one.svg) == (two.mermaid, two.svg)
+
+
+def test_a_new_file_leaves_the_ids_of_the_other_boxes_alone():
+    before = draw(shape_of(), LAYERED)
+    after = draw(shape_of(), modules_of("app/aaa/new.py -> app/core/model.py", "app/web/views.py -> app/core/model.py",
+                                        "app/web/forms.py -> app/core/model.py", "app/store/db.py -> app/core/base.py"))  # fmt: skip
+    ids = {node.name: node.id for node in after.nodes}
+    assert all(ids[node.name] == node.id for node in before.nodes)
+
+
+@pytest.mark.parametrize("files", [0, 1, 2, 40])
+def test_files_without_imports_still_give_a_diagram(files):
+    diagram = draw(shape_of(), modules_of(files=tuple(f"m{n}.py" for n in range(files))))
+    assert diagram.nodes
+    assert not diagram.edges
+    assert diagram.drawn == 1.0
+
+
+def test_an_empty_repository_is_one_box_with_its_name():
+    diagram = draw(shape_of("hello"), Modules())
+    assert [node.label for node in diagram.nodes] == ["hello"]
+
+
+def test_services_come_first_where_there_are_some_and_components_are_the_other_view():
+    line = [{"path": "compose.yml", "line": 3}]
+    shape = shape_of(
+        architecture={
+            "nodes": [
+                {
+                    "id": "web",
+                    "name": "web",
+                    "kind": "web",
+                    "technology": "Flask",
+                    "path": "app",
+                    "evidence": line,
+                },
+                {
+                    "id": "db",
+                    "name": "db",
+                    "kind": "database",
+                    "technology": "PostgreSQL",
+                    "path": None,
+                    "evidence": line,
+                },
+            ],
+            "edges": [{"source": "web", "target": "db", "kind": "sql", "label": "SQL", "evidence": line}],
+        }
+    )
+    first, second = views(shape, LAYERED)
+    assert (first.view, second.view) == ("services", "components")
+    assert [(edge.label, str(edge.evidence[0])) for edge in first.edges] == [("SQL", "compose.yml:3")]
+    assert '[("db")]' in first.mermaid
+
+
+def test_the_components_view_shows_what_a_file_talks_to():
+    shape = shape_of(
+        architecture={
+            "nodes": [
+                {"id": "demo", "name": "demo", "kind": "service", "technology": None, "path": "."},
+                {"id": "s3", "name": "Amazon S3", "kind": "storage", "technology": None, "path": None},
+            ],
+            "edges": [
+                {
+                    "source": "demo",
+                    "target": "s3",
+                    "kind": "http",
+                    "evidence": [{"path": "app/store/db.py", "line": 7}],
+                }
+            ],
+        }
+    )
+    diagram = draw(shape, LAYERED, view="components")
+    edge = arrows(diagram)[("store/db.py", "Amazon S3")]
+    assert [str(line) for line in edge.evidence] == ["app/store/db.py:7"]
+
+
+HOSTILE = [
+    'a"b',
+    "<script>",
+    "end",
+    "x]",
+    "`rm`",
+    "a\nb",
+    "\u202eevil",
+    "😀" * 30,
+    "]]>",
+    "%%{init}%%",
+    "&amp;",
+    "#quot;",
+    "a;b",
+    "\x00\x07",
+    "-dash",
+    "1. x",
+    "日本語" * 9,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_escaped_in_mermaid_and_svg(name):
+    line = [{"path": f"{name}/f", "line": 1}]
+    nodes = [{"id": f"{name}{n}", "name": name, "kind": kind, "technology": name, "path": name, "evidence": line}
+             for n, kind in enumerate(["service", "database", "external", "broker", "web", "user"])]  # fmt: skip
+    edges = [
+        {"source": f"{name}0", "target": f"{name}{n}", "kind": "x", "label": name, "evidence": line}
+        for n in range(1, 6)
+    ]
+    diagram = draw(shape_of(name, architecture={"nodes": nodes, "edges": edges}), Modules())
+    assert len({node.label for node in diagram.nodes}) == 6
+    assert re.fullmatch(r'[A-Za-z0-9 .,_/#;()\[\]{}"|>\n-]*', diagram.mermaid)
+    assert len(diagram.mermaid) <= 2000
+    root = ET.fromstring(diagram.svg)
+    assert "{http://www.w3.org/2000/svg}script" not in {element.tag for element in root.iter()}
+
+
+def test_frames_show_boxes_and_arrows_with_their_evidence():
+    diagram = draw(shape_of(), LAYERED)
+    assert next(iter(diagram.frame_nodes().columns)) == "id"
+    frame = diagram.frame_edges()
+    assert len(frame) == len(diagram.edges)
+    assert frame["evidence"].str.contains(r"\.py:\d").all()
