@@ -89,9 +89,9 @@ def _put(parameters: dict[str, dict[str, Any]], stage: str, **values: Any) -> No
 
 def _address(repository: str) -> str:
     """The address as the first stage takes it: refused before it is written anywhere when it carries a password; a path made whole."""
-    from repo_architect.clone import check_address
+    from repo_architect.clone.address import parse
 
-    check_address(repository)
+    parse(repository)
     here = Path(repository).expanduser()
     return str(here.resolve()) if here.exists() and repository != "sample" else repository
 
