@@ -62,6 +62,8 @@ class FileTree:
     """Symbolic links, path to target as written; never followed."""
     raw_paths: dict[str, bytes] = field(default_factory=dict)
     """The real name of each file whose path had to be escaped."""
+    line_counts: dict[str, int] = field(default_factory=dict)
+    """Lines of each file that counts for a language, once languages are known."""
 
     def __post_init__(self) -> None:
         self._base = os.path.realpath(self.root)

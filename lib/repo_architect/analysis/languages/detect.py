@@ -53,7 +53,7 @@ def detect(tree: FileTree) -> LanguageReport:
         counted = looked.counted_for()
         if counted:
             by_file[file.path] = counted
-            looked.add_to(shares.setdefault(counted, _Share()))
+            tree.line_counts[file.path] = looked.add_to(shares.setdefault(counted, _Share()))
     return LanguageReport(_ranked(shares), by_file)
 
 
@@ -89,13 +89,15 @@ class _Look:
             self._open_notebook()
         return table().group(self.language) if self.size else None
 
-    def add_to(self, share: _Share) -> None:
+    def add_to(self, share: _Share) -> int:
+        """Add the file to a language's share; how many lines it has."""
         counted = lines.count(self.language or "", self._head())
         share.bytes += self.size
         share.files += 1
         share.lines += counted.total
         share.code += counted.code
         share.comments += counted.comments
+        return counted.total
 
     def _language(self) -> str | None:
         name = self.given.get("linguist-language")

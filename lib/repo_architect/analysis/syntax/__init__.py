@@ -1,5 +1,6 @@
 """One parse of each source file, shown to every detector that wants it."""
 
-from repo_architect.analysis.syntax.scan import Detector, ParsedFile, scan
+from repo_architect.analysis.syntax.scan import Detector, ParsedFile, scan, walk
+from repo_architect.analysis.syntax.sizes import Sizes
 
-__all__ = ["Detector", "ParsedFile", "scan"]
+__all__ = ["Detector", "ParsedFile", "Sizes", "scan", "walk"]
