@@ -20,6 +20,7 @@ MAX_CHARACTERS = 420
 
 _SPAN = re.compile(r"(`+)(.+?)\1")
 _MARKUP = re.compile(r"https?:|www\.|<[a-z/!]|\]\(|javascript:|!\[", re.IGNORECASE)
+_SHELL = re.compile(r"\||&&|\$\(|\b(?:curl|wget|sudo|bash|sh|zsh|powershell|iex|eval|chmod|ssh|nc|rm)\b")
 _IDENTIFIER = re.compile(r"[\w./-]*(?:[a-z][A-Z]|[A-Za-z]\d|\w_\w|\w/\w|\w\.\w|\d[A-Za-z])[\w./+-]*")
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<=[\s(\"'])[A-Z][\w+#.-]*\w|\b[A-Z][A-Z0-9]{1,}\b")
 _QUANTITY = re.compile(r"(?P<number>\d[\d,]*)\s+(?:[A-Za-z-]+\s+){0,2}?(?P<noun>[a-z]+)\b")
@@ -30,12 +31,13 @@ _PLAIN = frozenset((Path(__file__).parent / "plain_words.txt").read_text(encodin
 def check(text: str, evidence: Sequence[Evidence], known: Known, source: Source) -> Verdict:
     """The verdict on one claim.
 
-    `invented`: a place, name, number, command or link that is nowhere. `stale`: the file is there, the line or the
-    name at it is not. `unverified`: nothing is cited, or too few of its words stand where it points.
+    `invented`: a place, name, number or link that is nowhere. `stale`: the file is there, the line or the name at it
+    is not. `unverified`: nothing is cited, too few of its words stand where it points, or it tells to run what the
+    analysis does not know as a command.
     """
     if _MARKUP.search(text) or len(text) > MAX_CHARACTERS or secrets.kinds(text):
         return "invented"
-    if not evidence:
+    if not evidence or _orders_something_unknown(text, known):
         return "unverified"
     placed = _check_places(evidence, source)
     if placed != "supported":
@@ -47,6 +49,14 @@ def check(text: str, evidence: Sequence[Evidence], known: Known, source: Source)
     if named != "supported":
         return named
     return "supported" if _grounded(text, near, known) else "unverified"
+
+
+def _orders_something_unknown(text: str, known: Known) -> bool:
+    """Whether it holds a command that the analysis does not know: that the README says so is not enough."""
+    spans = [found.group(2).strip() for found in _SPAN.finditer(text)]
+    if any((" " in span or _SHELL.search(span)) and span not in known.commands for span in spans):
+        return True
+    return bool(_SHELL.search(_SPAN.sub(" ", text)))
 
 
 def _check_places(evidence: Iterable[Evidence], source: Source) -> Verdict:
