@@ -33,6 +33,11 @@ _ELSEWHERE = re.compile(
     | (?:we(?:'re|\s+are)\s+(?:hiring|looking)|looking\s+for|sponsor|support\s+(?:us|this|the)|supported\s+by|donate|star\s+(?:us|this)|thanks?\b|like\s+this\s+project|if\s+you)
     | (?:english|中文|简体中文|繁體中文|日本語|한국어|español|français|deutsch|português|русский|translations?|languages?|read\s+this\s+in)\b\s*(?:[|/:·•,]|$)
     | (?:table\s+of\s+contents|contents|copyright|license[d]?|version|build|status|author|install(?:ation)?|usage|quick\s*start|getting\s+started)\b\s*(?:[:©]|\(c\)|$)
+    | \[!(?:note|warning|important|tip|caution)\]
+    | (?:complete|full|more|further|additional)\s+(?:information|details|docs|documentation)\b
+    | [\w-]+(?:\s+\w+)?\s+(?:docs?|documentation|guide):
+    | [^.:]{0,40}:\s*\S+\.(?:md|rst|html|txt)\.?$
+    | you\s+(?:probably|can|may|might|should|need|must|will)\b
     | (?:this\s+(?:readme|document|file|branch|page|repo(?:sitory)?\s+(?:has\s+moved|is\s+(?:archived|deprecated|no\s+longer))))
     | (?:npm|pip|pip3|brew|cargo|go|docker|git|yarn|pnpm|curl)\s+(?:i|install|add|get|run|clone|pull)\b
     )""",
@@ -40,8 +45,8 @@ _ELSEWHERE = re.compile(
 )
 _GREETING = re.compile(r"^(?:welcome\b|hi\b|hello\b|hey\b|thank)", re.IGNORECASE)
 _STOP_HEADING = re.compile(
-    r"^(?:\W*)(?:install|usage|using|getting started|quick ?start|licen[sc]e|contribut|sponsor|requirements|prerequisite|changelog|"
-    r"support|community|download|build|development|table of contents|contents|credits|acknowledg|security|faq|team|authors?)",
+    r"^\W*(?:\w+\s+){0,2}(?:install|usage|using|getting started|quick ?start|licen[sc]e|contribut|sponsor|requirements|prerequisite|changelog|"
+    r"support|community|download|build|deploy|development|table of contents|contents|credits|acknowledg|security|faq|team|authors?)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -61,12 +66,15 @@ def find_lead(shape: RepoShape, source: Source) -> Lead | None:
     """The README's lead, else the manifest's description, else a tagline; None when nothing says it."""
     found = _readme(shape, source)
     path, parts = found or ("", [])
-    prose = [part for part in _opening(parts) if part.kind == "prose" and _says_something(part)]
+    prose = [part for part in _opening(parts) if part.kind != "html" and _says_something(part)]
+    name = shape.repository.name
     return (
-        _quoted(path, _defining(prose, shape.repository.name), source)
-        or _quoted(path, next(iter(prose), None), source)
+        _quoted(path, _defining(prose, name), source, name)
+        or _quoted(path, next(iter(prose), None), source, name)
         or _described(shape)
-        or _quoted(path, next((part for part in _opening(parts) if _says_something(part)), None), source)
+        or _quoted(
+            path, next((part for part in _opening(parts) if _says_something(part)), None), source, name
+        )
     )
 
 
@@ -101,7 +109,7 @@ def _says_something(part: Paragraph) -> bool:
         (len(_WORD.findall(text)) >= 4 or wide >= 8)
         and not _ELSEWHERE.match(text.lstrip("*_#>•·-–—✨🚀⚠️📢👉🎉💡🔥 "))
         and part.linked <= 0.7
-        and not (text.endswith(":") and len(text) < 80)
+        and not (text.endswith(":") and len(_WORD.findall(text)) < 7)
         and not secrets.kinds(text)
     )
 
@@ -115,12 +123,13 @@ def _defining(prose: list[Paragraph], name: str) -> Paragraph | None:
     return next((part for part in prose[:8] if says.match(part.text)), None)
 
 
-def _quoted(path: str, part: Paragraph | None, source: Source) -> Lead | None:
+def _quoted(path: str, part: Paragraph | None, source: Source, name: str) -> Lead | None:
     if part is None:
         return None
-    said = sentences(clean(part.text))
+    said = sentences(clean(part.text), name)
     first = next((one for one in said if not _GREETING.match(one) and len(one) > 12), said[0] if said else "")
     text = cut(first, MAX_CHARACTERS)
+    text = text[:-1] + "…" if text.endswith(":") else text
     return (
         Lead(text, path, Evidence(path=path, line=_line_of(first, part, source.lines(path) or ())))
         if text

@@ -41,14 +41,15 @@ def paragraphs(path: str, lines: Sequence[str]) -> list[Paragraph]:
 
 
 def _markdown(text: str) -> Iterator[Paragraph]:
-    heading, lists, quotes = "", 0, 0
+    heading, lists, quotes, notice = "", 0, 0, False
     tokens = _PARSER.parse(_without_front_matter(text))
     for before, token in zip([None, *tokens], tokens, strict=False):
         lists += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
         quotes += token.nesting if token.type.startswith("blockquote") else 0
-        if token.type == "inline" and before is not None and before.type == "heading_open":
+        notice = bool(quotes) and (notice or token.content.startswith("[!"))
+        if token.type == "inline" and before is not None and before.type == "heading_open" and not quotes:
             heading = _visible(token)[0]
-        elif token.type == "inline" and not lists:
+        elif token.type == "inline" and not lists and not notice:
             yield from _paragraph(token, heading, "quote" if quotes else "prose")
         elif token.type == "html_block" and not lists:
             yield from _html(token, heading)

@@ -47,18 +47,28 @@ def cut(text: str, limit: int) -> str:
     return at_word.rstrip(" ,;:-–—(") + "…"
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; an abbreviation, a version or a file name does not end one."""
+def sentences(text: str, name: str = "") -> list[str]:
+    """The sentences of a paragraph; an abbreviation, a version or a file name does not end one.
+
+    `name` is a word that may open a sentence in lower case.
+    """
     found, begin = [], 0
-    for end in _SENTENCE_END.finditer(text):
-        candidate = text[begin : end.end()].strip()
+    for end in _ends(text, name):
+        candidate = text[begin:end].strip()
         last_word = candidate.rpartition(" ")[2].lower().lstrip("(\"'[")
         if last_word in _ABBREVIATIONS or not candidate:
             continue
         found.append(candidate)
-        begin = end.end()
+        begin = end
     rest = text[begin:].strip()
     return [*found, rest] if rest else found
+
+
+def _ends(text: str, name: str) -> list[int]:
+    ends = {found.end() for found in _SENTENCE_END.finditer(text)}
+    if name:
+        ends |= {found.end() for found in re.finditer(rf"[.!?](?=\s+{re.escape(name)}\b)", text)}
+    return sorted(ends)
 
 
 def join(parts: Sequence[str], limit: int | None = None, most: str = "more") -> str:
