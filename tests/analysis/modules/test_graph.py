@@ -39,7 +39,6 @@ def test_a_generated_file_that_is_imported_is_a_node(make_tree):
     ("path", "text", "line"),
     [
         ("x.vue", "<template>\n</template>\n<script setup lang='ts'>\nimport a from './a'\n</script>\n", 4),
-        ("x.vue", "<script src='./a.ts'></script>", 1),
         ("x.svelte", "<script lang='ts' context='module'>\n\nimport type {A} from './a'</script>", 3),
         ("x.astro", "---\nimport a from './a'\n---\n<p/>", 2),
     ],

@@ -22,9 +22,36 @@ class Import(NamedTuple):
         return {local or name: name for name, _, local in pairs}
 
 
+class Use(NamedTuple):
+    """A name that is used, as written, and the first line of it."""
+
+    name: str
+    line: int
+
+
 class FileFacts(NamedTuple):
-    """What a source file says of others. `lines` counts its lines."""
+    """What a source file says of others. `lines` counts its lines.
+
+    Where languages find files by symbols, `namespace` is the package it declares, `defines` are the top-level
+    names it gives, and `uses` the names it takes.
+    """
 
     language: str
     lines: int
     imports: tuple[Import, ...]
+    namespace: str = ""
+    defines: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+
+
+class Link(NamedTuple):
+    """An edge from a file in hand: the path it leads to, the kind, and the line."""
+
+    target: str
+    kind: str
+    line: int
+
+
+def line_count(source: bytes) -> int:
+    """Lines of a source, the last one counted whether or not it ends."""
+    return source.count(b"\n") + (not source.endswith(b"\n") and bool(source))

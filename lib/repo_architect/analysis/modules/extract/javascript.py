@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import inside, matches
-from repo_architect.analysis.modules.facts import Import
+from repo_architect.analysis.modules.extract.queries import inside, matches, statements_only
+from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
 QUERY = """
@@ -33,8 +33,12 @@ STATEMENTS = frozenset({"statement_block", "expression_statement", "variable_dec
 SPECIFIERS = frozenset({"import_specifier", "export_specifier"})
 
 
-def imports(file: ParsedFile) -> Iterator[Import]:
-    """The import facts of a JavaScript or TypeScript file."""
+def facts(file: ParsedFile) -> FileFacts:
+    """The facts of a JavaScript or TypeScript file."""
+    return statements_only(file, _imports(file))
+
+
+def _imports(file: ParsedFile) -> Iterator[Import]:
     query = QUERY if file.language in {"JavaScript", "JSX"} else QUERY + TYPESCRIPT
     for captures in matches(file.language, query, file.root):
         source = captures["source"][0]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import inside, matches
-from repo_architect.analysis.modules.facts import Import
+from repo_architect.analysis.modules.extract.queries import inside, matches, statements_only
+from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
 QUERY = """
@@ -23,8 +23,12 @@ FUNCTIONS = frozenset({"function_definition", "lambda"})
 CONDITIONS = frozenset({"if_statement", "function_definition", "lambda"})
 
 
-def imports(file: ParsedFile) -> Iterator[Import]:
-    """The import facts of a Python file. Relative specifiers keep their leading dots."""
+def facts(file: ParsedFile) -> FileFacts:
+    """The facts of a Python file. Relative specifiers keep their leading dots."""
+    return statements_only(file, _imports(file))
+
+
+def _imports(file: ParsedFile) -> Iterator[Import]:
     package = file.path.endswith(("/__init__.py", "/__init__.pyi")) or file.path == "__init__.py"
     for captures in matches(file.language, QUERY, file.root):
         if "literal" in captures:

@@ -1,13 +1,17 @@
-"""Compiled tree-sitter queries, one for each language and text."""
+"""Compiled tree-sitter queries, one for each language and text, and what is read with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from sys import intern
 
 from tree_sitter import Node, Query, QueryCursor
 
-from repo_architect.analysis.syntax import grammars
+from repo_architect.analysis.modules.facts import FileFacts, Import, Use, line_count
+from repo_architect.analysis.syntax import ParsedFile, grammars
+
+Statements = Callable[[ParsedFile, Node], Iterable[Import]]
 
 
 @cache
@@ -31,3 +35,38 @@ def inside(node: Node, types: frozenset[str]) -> Node | None:
     while above is not None and above.type not in types:
         above = above.parent
     return above
+
+
+def statements_only(file: ParsedFile, imports: Iterable[Import]) -> FileFacts:
+    """Facts of a file whose imports are statements alone."""
+    return FileFacts(file.language, line_count(file.source), tuple(sorted(set(imports))))
+
+
+def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
+    """Facts of a file by a query whose captures are called namespace, import, define, use and qualified."""
+    query = compiled(file.language, text)
+    captures = QueryCursor(query).captures(file.root) if query is not None else {}
+    imports = {item for node in captures.get("import", ()) for item in statements(file, node)}
+    return FileFacts(
+        file.language,
+        line_count(file.source),
+        tuple(sorted(imports)),
+        next((plain(file, node) for node in captures.get("namespace", ())), ""),
+        tuple(sorted({intern(file.text(node)) for node in captures.get("define", ())})),
+        _uses(file, captures.get("use", []), captures.get("qualified", [])),
+    )
+
+
+def _uses(file: ParsedFile, names: list[Node], qualified: list[Node]) -> tuple[Use, ...]:
+    """First line of each name; the last part of a qualified name is no name of its own."""
+    ends = {node.end_byte for node in qualified}
+    first: dict[str, int] = {}
+    for node in [node for node in names if node.end_byte not in ends] + qualified:
+        name, line = intern(plain(file, node)), file.line(node)
+        first[name] = min(first.get(name, line), line)
+    return tuple(Use(name, line) for name, line in sorted(first.items()))
+
+
+def plain(file: ParsedFile, node: Node) -> str:
+    """A node's text without white space."""
+    return "".join(file.text(node).split())

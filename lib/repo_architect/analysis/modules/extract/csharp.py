@@ -1,0 +1,55 @@
+"""C#: namespaces, using directives, type declarations, and the types named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from repo_architect.analysis.modules.extract.queries import plain, symbols
+from repo_architect.analysis.modules.facts import FileFacts, Import
+from repo_architect.analysis.syntax import ParsedFile
+
+QUERY = """
+(namespace_declaration name: (_) @namespace)
+(file_scoped_namespace_declaration name: (_) @namespace)
+(using_directive) @import
+(class_declaration name: (identifier) @define)
+(interface_declaration name: (identifier) @define)
+(struct_declaration name: (identifier) @define)
+(record_declaration name: (identifier) @define)
+(enum_declaration name: (identifier) @define)
+(delegate_declaration name: (identifier) @define)
+(_ type: (identifier) @use)
+(_ returns: (identifier) @use)
+(generic_name . (identifier) @use)
+(base_list (identifier) @use)
+(type_argument_list (identifier) @use)
+(nullable_type (identifier) @use)
+(array_type (identifier) @use)
+(attribute name: (identifier) @use)
+(member_access_expression expression: (identifier) @use)
+(_ type: (qualified_name) @qualified)
+(base_list (qualified_name) @qualified)
+"""
+
+
+def facts(file: ParsedFile) -> FileFacts:
+    """The facts of a C# file; an attribute `[X]` may be the class XAttribute."""
+    found = symbols(file, QUERY, _statement)
+    return found._replace(uses=tuple(use for use in found.uses if use.name[:1].isupper()))
+
+
+def _statement(file: ParsedFile, directive: Node) -> Iterator[Import]:
+    parts = [child for child in directive.named_children if child.type in {"identifier", "qualified_name"}]
+    if not parts:
+        return
+    words = {child.type for child in directive.children}
+    alias = directive.child_by_field_name("name")
+    if alias is not None:
+        names: tuple[str, ...] = (f"as {file.text(alias)}",)
+    elif "static" in words:
+        names = ()
+    else:
+        names = ("* global",) if "global" in words else ("*",)
+    yield Import(file.line(directive), plain(file, parts[-1]), names, "import")

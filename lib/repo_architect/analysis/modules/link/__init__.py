@@ -1,0 +1,1 @@
+"""One linker a language family: from the facts of a file to the files that it depends on."""

@@ -1,0 +1,49 @@
+"""The linker of each language family, made when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from repo_architect.analysis.modules.facts import FileFacts, Link
+from repo_architect.analysis.modules.languages import FAMILIES, Family
+from repo_architect.analysis.modules.link.go import GoLinker
+from repo_architect.analysis.modules.link.namespaces import CSHARP, JVM, NamespaceLinker
+from repo_architect.analysis.modules.link.php import PhpLinker
+from repo_architect.analysis.modules.link.ruby import RubyLinker
+from repo_architect.analysis.modules.link.statements import StatementLinker
+from repo_architect.analysis.modules.resolvers import Resolvers
+
+Files = Mapping[str, FileFacts]
+
+
+class Linker(Protocol):
+    """Finds the files that a file depends on."""
+
+    def links(self, path: str, facts: FileFacts) -> Iterator[Link]:
+        """Edges from a file, in any order, with repeats."""
+
+
+MAKERS: dict[Family, Callable[[Files, Resolvers], Linker]] = {
+    "c": lambda _, resolvers: StatementLinker(resolvers.c.resolve),
+    "csharp": lambda files, _: NamespaceLinker(files, CSHARP),
+    "go": lambda files, resolvers: GoLinker(files, resolvers.go),
+    "javascript": lambda _, resolvers: StatementLinker(resolvers.javascript.resolve),
+    "jvm": lambda files, _: NamespaceLinker(files, JVM),
+    "php": lambda files, _: PhpLinker(files),
+    "python": lambda _, resolvers: StatementLinker(resolvers.python.resolve, by_name=True),
+    "ruby": lambda _, resolvers: RubyLinker(resolvers.ruby),
+    "rust": lambda _, resolvers: StatementLinker(resolvers.rust.resolve),
+}
+
+
+def links(files: Files, resolvers: Resolvers) -> Iterator[tuple[str, Link]]:
+    """Each file's path with each of its edges to another file."""
+    made: dict[Family, Linker] = {}
+    for path, facts in files.items():
+        family = FAMILIES[facts.language]
+        if family not in made:
+            made[family] = MAKERS[family](files, resolvers)
+        for link in made[family].links(path, facts):
+            if link.target != path:
+                yield path, link

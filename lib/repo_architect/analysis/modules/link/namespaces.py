@@ -1,0 +1,130 @@
+"""Languages that find types by namespace and name: Java, Kotlin, C#, PHP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from repo_architect.analysis.modules.facts import FileFacts, Import, Link
+from repo_architect.analysis.modules.resolve import paths
+
+
+class Rules(NamedTuple):
+    """How a family of languages sees names.
+
+    `enclosing`: a namespace sees those around it. `attributes`: `X` may mean `XAttribute`.
+    """
+
+    languages: frozenset[str]
+    enclosing: bool = False
+    attributes: bool = False
+
+
+JVM = Rules(frozenset({"Java", "Kotlin"}))
+CSHARP = Rules(frozenset({"C#"}), enclosing=True, attributes=True)
+PHP = Rules(frozenset({"PHP"}))
+MOST_FILES = 20
+"""A name that more files than these declare says nothing (partial classes of generated code)."""
+
+
+class NamespaceLinker:
+    """Links files by the types they name: imported, of a wildcard, or of their own namespace."""
+
+    def __init__(self, files: Mapping[str, FileFacts], rules: Rules) -> None:
+        self._rules = rules
+        self._declared: dict[str, dict[str, list[str]]] = {}
+        self._global: list[tuple[str, Import]] = []
+        for path, facts in sorted(files.items()):
+            if facts.language in rules.languages:
+                names = self._declared.setdefault(facts.namespace, {})
+                for name in facts.defines:
+                    names.setdefault(name, []).append(path)
+                self._global += [
+                    (paths.parent(path), item) for item in facts.imports if item.names == ("* global",)
+                ]
+
+    def links(self, path: str, facts: FileFacts) -> Iterator[Link]:
+        bound: set[str] = set(facts.defines)
+        wildcards: list[Import] = []
+        for statement in facts.imports:
+            if statement.names[:1] and statement.names[0].startswith("*") and statement.kind == "import":
+                wildcards.append(statement)
+            if statement.kind == "import":
+                bound.add(
+                    statement.names[0].removeprefix("as ") if statement.names else _last(statement.specifier)
+                )
+                for target in self._qualified(path, statement.specifier):
+                    yield Link(target, statement.kind, statement.line)
+        yield from self._used(path, facts, bound, wildcards)
+
+    def _used(self, path: str, facts: FileFacts, bound: set[str], wildcards: list[Import]) -> Iterator[Link]:
+        own = list(_enclosing(facts.namespace)) if self._rules.enclosing else [facts.namespace]
+        shared = [item for folder, item in self._global if paths.below(path, folder)]
+        for use in facts.uses:
+            if use.name in bound:
+                continue
+            if "." in use.name and use.name.partition(".")[0] not in bound:
+                yield from (
+                    Link(target, "import", use.line) for target in self._absolute(path, use.name, own)
+                )
+                continue
+            head = use.name.partition(".")[0]
+            if head in bound:
+                continue
+            here = self._of(path, own, head)
+            if here:
+                yield from (Link(target, "same_package", use.line) for target in here)
+                continue
+            for statement in wildcards:
+                for target in self._of(path, [statement.specifier], head):
+                    yield Link(target, "import", statement.line)
+            for statement in shared:
+                for target in self._of(path, [statement.specifier], head):
+                    yield Link(target, "import", use.line)
+
+    def _absolute(self, path: str, name: str, own: list[str]) -> list[str]:
+        """A name written with its namespace, or with a part of it below the file's own."""
+        if name[:1].isupper() and not self._rules.enclosing:
+            head = name.partition(".")[0]
+            found = self._of(path, own, head)
+            if found:
+                return found
+        for outer in [*(space for space in own if space), ""]:
+            found = self._qualified(path, f"{outer}.{name}" if outer else name)
+            if found:
+                return found
+        return []
+
+    def _qualified(self, path: str, name: str) -> list[str]:
+        """Files of the longest part of a dotted name that is a declared type."""
+        space, _, last = name.rpartition(".")
+        while space or last:
+            found = self._of(path, [space], last)
+            if found or not space:
+                return found
+            space, _, last = space.rpartition(".")
+        return []
+
+    def _of(self, path: str, spaces: list[str], name: str) -> list[str]:
+        """Files of the first of these namespaces that declares the name; the nearest of several projects'."""
+        options = (name, f"{name}Attribute") if self._rules.attributes else (name,)
+        for space in spaces:
+            for option in options:
+                files = self._declared.get(space, {}).get(option, ())
+                if path in files and len(files) > 1:
+                    return []
+                if 0 < len(files) <= MOST_FILES:
+                    nearest = max(paths.shared(path, file) for file in files)
+                    return [file for file in files if paths.shared(path, file) == nearest]
+        return []
+
+
+def _enclosing(namespace: str) -> Iterator[str]:
+    while namespace:
+        yield namespace
+        namespace = namespace.rpartition(".")[0]
+    yield ""
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

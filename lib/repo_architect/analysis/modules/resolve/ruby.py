@@ -1,0 +1,80 @@
+"""Ruby: required paths by load path, and constants by the names of files (Zeitwerk)."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.modules.resolve import paths
+
+LOAD_FOLDERS = frozenset({"lib", "spec", "test", "app", "features", "."})
+RAILS = "config/application.rb"
+AUTOLOADED = re.compile(r"(app/[^/]+/(concerns/)?|lib/)(?P<logical>.+)\.rb$")
+WORD = re.compile(r"([A-Z]+)(?=[A-Z][a-z])|([a-z\d])(?=[A-Z])")
+
+
+class RubyResolver:
+    """Finds the files that Ruby requires, or loads for a constant."""
+
+    def __init__(self, tree: FileTree) -> None:
+        self._by_name: dict[str, list[str]] = {}
+        for file in tree.files:
+            if file.name.endswith(".rb"):
+                self._by_name.setdefault(file.name, []).append(file.path)
+        self._logical: dict[str, str] = {}
+
+    def resolve(self, importing: str, specifier: str, name: str | None = None) -> str | None:  # noqa: ARG002
+        """The file of a required path; one that begins with `./` is relative to the requiring file."""
+        folder = paths.parent(importing)
+        written = specifier if specifier.endswith(".rb") else f"{specifier}.rb"
+        candidates = self._by_name.get(written.rpartition("/")[2], [])
+        if specifier.startswith((".", "/")):
+            beside = paths.join(folder, written)
+            return beside if beside in candidates else None
+        ends = [path for path in candidates if path == written or path.endswith("/" + written)]
+        fit = [
+            path
+            for path in ends
+            if (path[: -len(written)].rstrip("/") or ".").rpartition("/")[2] in LOAD_FOLDERS
+        ]
+        return min(fit, key=lambda path: (-paths.shared(path, folder), path.count("/"), path), default=None)
+
+    def constant(self, importing: str, name: str) -> str | None:
+        """The file that autoloading reads for a constant (`A.B`), seen from the namespace of the file that names it."""
+        project = next(
+            (root for root in paths.ancestors(paths.parent(importing)) if root in self._autoloaded), None
+        )
+        if project is None:
+            return None
+        logical = self._autoloaded[project]
+        own = self._logical.get(importing, "")
+        for space in [*paths.ancestors(own or "."), "."]:
+            prefix = "" if space == "." else f"{space}/"
+            key = underscore(name)
+            while key:
+                if prefix + key in logical:
+                    return logical[prefix + key]
+                key = key.rpartition("/")[0]
+        return None
+
+    @cached_property
+    def _autoloaded(self) -> dict[str, dict[str, str]]:
+        """Files by the underscored constant that they hold, for each Rails application."""
+        found: dict[str, dict[str, str]] = {}
+        for path in self._by_name.get("application.rb", ()):
+            if path == RAILS or path.endswith("/" + RAILS):
+                found[path.removesuffix(RAILS).rstrip("/") or "."] = {}
+        for path in sorted(path for paths_ in self._by_name.values() for path in paths_):
+            for project, logical in found.items():
+                rest = path if project == "." else path.removeprefix(project + "/")
+                held = AUTOLOADED.match(rest) if paths.below(path, project) else None
+                if held:
+                    logical.setdefault(held["logical"], path)
+                    self._logical[path] = held["logical"]
+        return found
+
+
+def underscore(constant: str) -> str:
+    """`Admin.HTTPClient` as `admin/http_client`."""
+    return WORD.sub(r"\1\2_", constant.replace(".", "/")).lower()
