@@ -77,18 +77,25 @@ class Git:
         return True
 
     def _start(self, arguments: tuple[str, ...], folder: Path, piped: bool) -> subprocess.Popen[bytes]:
-        program = shutil.which("git", path=self.environment.get("PATH"))
-        if program is None:
+        if shutil.which("git", path=self.environment.get("PATH")) is None:
             raise GitMissingError(None)
-        return subprocess.Popen(
-            [program, *arguments],
-            cwd=folder,
-            env=dict(self.environment),
-            stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+        import git
+
+        started = git.Git(str(folder)).execute(
+            [*self._without_others(), "git", *arguments],
+            as_process=True,
+            istream=subprocess.PIPE if piped else None,
+            env=self.environment,
             start_new_session=True,
         )
+        process: subprocess.Popen[bytes] = started.proc  # type: ignore[union-attr, assignment]
+        started.proc = None  # type: ignore[union-attr]
+        return process
+
+    def _without_others(self) -> list[str]:
+        """GitPython hands on the parent's whole environment; what is not in ours (GIT_DIR, tokens) is taken out."""
+        names = sorted(name for name in os.environ if name not in self.environment)
+        return ["env", *(part for name in names for part in ("-u", name))] if names else []
 
 
 def check_version(git: Git, folder: Path) -> None:
