@@ -50,7 +50,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 def _one_language_a_line(table: dict[str, Any]) -> str:
     languages = table.pop("languages")
     head = json.dumps(table, indent=1, ensure_ascii=False)[:-2]
-    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}" for name, row in languages.items())
+    rows = ",\n".join(
+        f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}" for name, row in languages.items()
+    )
     return f'{head},\n "languages": {{\n{rows}\n }}\n}}\n'
 
 
