@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.surface import surface_of
+
+CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
+    "pyproject": (
+        {
+            "pyproject.toml": "[project]\nname='a'\n[project.scripts]\ntool = 'a.cli:main'\n[project.gui-scripts]\ng = 'a:g'\n"
+            "[project.entry-points.'x.y']\np = 'a:p'\n"
+        },
+        [("console_script", "tool", "a.cli:main"), ("gui_script", "g", "a:g"), ("plugin", "x.y:p", "a:p")],
+    ),
+    "poetry": (
+        {"pyproject.toml": "[tool.poetry]\nname='a'\n[tool.poetry.scripts]\nt = {callable = 'a:t'}\n"},
+        [("console_script", "t", "a:t")],
+    ),
+    "setup.cfg": (
+        {"setup.cfg": "[metadata]\nname=a\n[options.entry_points]\nconsole_scripts =\n    t = a.b:main\n[other]\nx = a:b\n"},
+        [("console_script", "t", "a.b:main")],
+    ),
+    "setup.py": (
+        {"setup.py": "setup(entry_points={'console_scripts': [\n  'a = b.c:d',\n]}, x=['y = z:w'])\n"},
+        [("console_script", "a", "b.c:d")],
+    ),
+    "package.json": (
+        {
+            "package.json": '{"name": "@a/b", "main": "i.js", "bin": {"t": "c.js"},'
+            ' "exports": {".": {"types": "t.d.ts", "import": "m.mjs"}, "./x": "x.js"}}'
+        },
+        [("bin", "t", "c.js"), ("exports", "@a/b", "m.mjs"), ("exports", "@a/b/x", "x.js"), ("main", "@a/b", "i.js")],
+    ),
+    "Cargo.toml": (
+        {"Cargo.toml": "[package]\nname = 'a'\nversion = '1.0.0'\n", "src/main.rs": "fn main() {}\n"},
+        [("bin", "a", "src/main.rs"), ("main", "main", "Rust main")],
+    ),
+    "python modules": (
+        {
+            "pkg/__main__.py": "x = 1\n",
+            "manage.py": "import sys\nexecute_from_command_line(sys.argv)\n",
+            "site/wsgi.py": "import x\napplication = get()\n",
+            "run.py": "\nif __name__ == '__main__':\n    pass\n",
+        },
+        [
+            ("guard", "run", None), ("manage", "manage.py", "python manage.py"),
+            ("module_main", "pkg", "python -m pkg"), ("wsgi", "site.wsgi", "site.wsgi:application"),
+        ],
+    ),
+    "Dockerfile": (
+        {"api/Dockerfile": 'FROM a AS b\nCMD old\nFROM c\nENTRYPOINT ["tini", "--"]\nCMD python \\\n  -m app\n'},
+        [("container_command", "api", "python -m app"), ("container_entrypoint", "api", "tini --")],
+    ),
+    "compose": (
+        {"docker-compose.yml": "services:\n  web:\n    command: [npm, start]\n  db: {image: x}\n"},
+        [("compose_command", "web", "npm start")],
+    ),
+    "Procfile": ({"Procfile": "web: gunicorn a:b\n# no\nworker: celery\n"}, [("procfile", "web", "gunicorn a:b"), ("procfile", "worker", "celery")]),
+    "serverless": (
+        {"serverless.yml": "functions:\n  hello:\n    handler: src/a.hello\n"},
+        [("serverless_handler", "hello", "src/a.hello")],
+    ),
+    "SAM": (
+        {"template.yaml": "Resources:\n  F:\n    Properties: {Handler: a.b, CodeUri: !Ref X}\n"},
+        [("serverless_handler", "F", "a.b")],
+    ),
+    "App Engine": ({"app.yaml": "runtime: python312\nentrypoint: gunicorn a\n"}, [("app_engine", "default", "gunicorn a")]),
+    "programs": (
+        {
+            "cmd/server/main.go": "package main\nfunc main() {}\n",
+            "lib/main.go": "package lib\nfunc main() {}\n",
+            "A.java": "class A {\n  public static void main(String[] a) {}\n}\n",
+        },
+        [("main", "A", "Java main"), ("main", "server", "Go main")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_entry_points_of_each_kind(tmp_path: Path, name: str) -> None:
+    files, expected = CASES[name]
+    assert surface_of(tmp_path, files).entries() == expected
+
+
+def test_an_entry_point_knows_its_line(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": "FROM a\n# x\nCMD a \\\n  b\n",
+        "A.java": "class A {\n\n  public static void main(String[] a) {}\n}\n",
+    }
+    found = surface_of(tmp_path, files).entry_points
+    assert [str(place) for entry in found for place in entry.evidence] == ["Dockerfile:3", "A.java:3"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"package.json": '{"bin": 3, "exports": [1], "main": {}}'},
+        {"pyproject.toml": "[project]\nscripts = 3\n"},
+        {"serverless.yml": "functions: [a, b"},
+        {"template.yaml": "Resources:\n  A: 3\n"},
+        {"docker-compose.yml": "services: 3\n"},
+        {"Dockerfile": "CMD [1, {\nENTRYPOINT\n"},
+        {"app.yaml": "- 1\n"},
+    ],
+)
+def test_malformed_files_do_no_harm(tmp_path: Path, files: dict[str, str]) -> None:
+    surface_of(tmp_path, files)
+
+
+def test_public_api_counts_what_others_may_use(tmp_path: Path) -> None:
+    files = {
+        "a.py": "def a(): ...\ndef _b(): ...\n@dec\nclass C:\n    def m(self): ...\n",
+        "b.ts": "export function f() {}\nexport const g = () => 1\nexport interface I {}\nfunction no() {}\n",
+        "c.go": "package c\nfunc A() {}\nfunc b() {}\ntype T struct{}\n",
+        "d.rs": "pub fn a() {}\nfn b() {}\npub struct S;\n",
+        "test_x.py": "def t(): ...\n",
+    }
+    (found,) = surface_of(tmp_path, files).public_api
+    assert (found.modules, found.functions, found.classes) == (4, 5, 4)
