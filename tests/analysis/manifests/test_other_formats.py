@@ -27,7 +27,7 @@ def test_cargo_workspace(tmp_path):
         "Cargo.lock": '[[package]]\nname = "a"\nversion = "0.1.0"\n\n[[package]]\nname = "rand"\nversion = "0.7.3"\nsource = "r"\n\n[[package]]\nname = "rand"\nversion = "0.8.5"\nsource = "r"\n',
     })  # fmt: skip
     assert [(d.name, d.requirement, d.scope, d.resolved, d.internal) for d in report.dependencies if d.component == "crates/a"] == [
-        ("serde", "1", "runtime", None, False), ("b", "../b", "runtime", None, True), ("rand", "0.8", "runtime", "0.8.5", False),
+        ("serde", "1", "runtime", None, False), ("b", None, "runtime", None, True), ("rand", "0.8", "runtime", "0.8.5", False),
         ("libc", None, "development", None, False), ("cc", "1.0", "build", None, False),
     ]  # fmt: skip
     assert locked(report) == [("rand", "0.7.3", "runtime")]

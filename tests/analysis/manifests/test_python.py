@@ -63,7 +63,7 @@ category = "dev"
 """,
     })  # fmt: skip
     assert declared(report) == [
-        ("Flask_Login", "^0.6", "runtime", 5), ("redis", None, "optional", 6), ("lib", "../lib", "runtime", 7), ("pytest", "^8", "test", 9),
+        ("Flask_Login", "^0.6", "runtime", 5), ("redis", None, "optional", 6), ("lib", None, "runtime", 7), ("pytest", "^8", "test", 9),
     ]  # fmt: skip
     login = report.dependencies[0]
     assert (login.resolved, login.lock, login.lock_line, login.purl) == (
@@ -153,7 +153,7 @@ def test_pipfile_and_its_lock(tmp_path):
     })  # fmt: skip
     assert declared(report) == [
         ("requests", None, "runtime", 2),
-        ("lib", "./lib", "runtime", 3),
+        ("lib", None, "runtime", 3),
         ("nose", ">=1", "development", 5),
     ]
     assert report.dependencies[0].resolved == "2.32.4"

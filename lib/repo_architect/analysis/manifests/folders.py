@@ -49,7 +49,7 @@ EXAMPLES = frozenset(
         "_examples",
     }
 )
-DOCUMENTATION = frozenset({"docs", "doc", "website", "documentation", "site", "www"})
+DOCUMENTATION = frozenset({"docs", "doc", "website", "documentation"})
 
 
 @lru_cache(maxsize=20_000)

@@ -10,19 +10,32 @@ from typing import Literal
 from repo_architect.analysis.manifests.model import Identifier, Reader
 from repo_architect.analysis.manifests.readers import (
     actions,
+    beam,
     bun_lock,
     cargo,
+    composer,
     conda,
+    cplusplus,
+    dart,
     docker,
     go,
+    go_legacy,
+    gradle,
+    haskell,
+    infrastructure,
+    maven,
     npm,
+    nuget,
     package_lock,
     pipenv,
     pnpm_lock,
     pyproject,
     python_locks,
     requirements,
+    ruby,
+    science,
     setuptools,
+    swift,
     yarn_lock,
 )  # fmt: skip
 
@@ -34,7 +47,7 @@ class Format:
     """`patterns` match a file's name, or with a slash the tail of its path (from the root where it begins with one).
 
     `identify` makes a component of the manifest's folder; `weak` ones only where nothing else does. `manager`
-    is the package manager that alone writes this file.
+    is the package manager that this file belongs to; `in_vendor` formats stand in the folder of vendored code.
     """
 
     patterns: tuple[str, ...]
@@ -45,11 +58,12 @@ class Format:
     identify: Identifier | None = None
     manager: str | None = None
     weak: bool = False
+    in_vendor: bool = False
 
 
 def _row(patterns: str, ecosystem: str, kind: Kind, read: Reader | None, parser: str | None = None, *,
-         identify: Identifier | None = None, manager: str | None = None, weak: bool = False) -> Format:  # fmt: skip
-    return Format(tuple(patterns.split()), ecosystem, kind, read, parser, identify, manager, weak)
+         identify: Identifier | None = None, manager: str | None = None, weak: bool = False, in_vendor: bool = False) -> Format:  # fmt: skip
+    return Format(tuple(patterns.split()), ecosystem, kind, read, parser, identify, manager, weak, in_vendor)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -64,6 +78,7 @@ FORMATS: tuple[Format, ...] = (
     _row("pdm.lock", "pypi", "lock", python_locks.read, manager="pdm"),
     _row("pylock.toml pylock.*.toml", "pypi", "lock", python_locks.read),
     _row("requirements.frozen pip-resolved-dependencies.txt", "pypi", "lock", requirements.read, manager="pip"),
+    _row("pip-dependency-graph.json", "pypi", "lock", python_locks.read_graph, "json"),
     _row("requirements.txt", "pypi", "manifest", requirements.read, manager="pip", weak=True),
     _row("requirements*.txt requirements*.in *requirements.txt *requirements.in requirements/**/*.txt requirements/**/*.in",
          "pypi", "manifest", requirements.read),
@@ -72,6 +87,7 @@ FORMATS: tuple[Format, ...] = (
     # JavaScript, TypeScript
     _row("package.json", "npm", "manifest", npm.read, "json", identify=npm.identify),
     _row("package-lock.json npm-shrinkwrap.json", "npm", "lock", package_lock.read, "json", manager="npm"),
+    _row("npm-ls.json", "npm", "lock", package_lock.read_ls, "json"),
     _row("yarn.lock", "npm", "lock", yarn_lock.read, manager="yarn"),
     _row("pnpm-lock.yaml", "npm", "lock", pnpm_lock.read, manager="pnpm"),
     _row("bun.lock", "npm", "lock", bun_lock.read, "jsonc", manager="bun"),
@@ -87,6 +103,76 @@ FORMATS: tuple[Format, ...] = (
     # Rust
     _row("Cargo.toml", "cargo", "manifest", cargo.read, "toml", identify=cargo.identify, manager="cargo"),
     _row("Cargo.lock", "cargo", "lock", cargo.read_lock, manager="cargo"),
+    # Go before modules
+    _row("Gopkg.toml", "golang", "manifest", go_legacy.read_gopkg, "toml", manager="dep", weak=True),
+    _row("Gopkg.lock", "golang", "lock", go_legacy.read_gopkg_lock, "toml", manager="dep"),
+    _row("glide.yaml", "golang", "manifest", go_legacy.read_glide, "yaml", manager="glide", weak=True),
+    _row("glide.lock", "golang", "lock", go_legacy.read_glide_lock, "yaml", manager="glide"),
+    _row("Godeps/Godeps.json", "golang", "manifest", go_legacy.read_godeps, "json", in_vendor=True),
+    _row("Godeps", "golang", "manifest", go_legacy.read_godep_list),
+    _row("vendor/manifest", "golang", "manifest", go_legacy.read_gb, "json", in_vendor=True),
+    _row("vendor/vendor.json", "golang", "manifest", go_legacy.read_govendor, "json", in_vendor=True),
+    _row("go-resolved-dependencies.json", "golang", "lock", go_legacy.read_resolved, "json"),
+    # Java, Kotlin, Scala
+    _row("pom.xml", "maven", "manifest", maven.read, identify=maven.identify, manager="maven"),
+    _row("build.gradle build.gradle.kts", "maven", "manifest", gradle.read, identify=gradle.identify, manager="gradle"),
+    _row("settings.gradle settings.gradle.kts", "maven", "workspace", None, identify=gradle.identify_settings, manager="gradle"),
+    _row("gradle/*.versions.toml", "maven", "workspace", None, "toml"),
+    _row("gradle.properties", "maven", "workspace", None),
+    _row("gradle.lockfile buildscript-gradle.lockfile", "maven", "lock", gradle.read_lock, manager="gradle"),
+    _row("build.sbt", "maven", "manifest", gradle.read_sbt, identify=gradle.identify_sbt, manager="sbt"),
+    _row("project/*.sbt project/Dependencies.scala", "maven", "manifest", gradle.read_sbt),
+    _row("ivy.xml", "maven", "manifest", maven.read_ivy, manager="ivy", weak=True),
+    _row("*-compile.xml *-test.xml *-runtime.xml *-provided.xml", "maven", "lock", maven.read_ivy_report),
+    _row("maven-resolved-dependencies.txt maven-dependency-tree.txt", "maven", "lock", maven.read_resolved),
+    _row("verification-metadata.xml", "maven", "lock", maven.read_verification),
+    # .NET
+    _row("*.csproj *.fsproj *.vbproj", "nuget", "manifest", nuget.read_project, identify=nuget.identify_project, manager="nuget"),
+    _row("Directory.Packages.props Directory.Build.props", "nuget", "workspace", nuget.read_central),
+    _row("packages.config", "nuget", "manifest", nuget.read_config),
+    _row("*.nuspec", "nuget", "manifest", nuget.read_nuspec),
+    _row("project.json Project.json", "nuget", "manifest", nuget.read_project_json, "json"),
+    _row("packages.lock.json", "nuget", "lock", nuget.read_lock, "json", manager="nuget"),
+    _row("project.lock.json Project.lock.json project.assets.json *.deps.json", "nuget", "lock", nuget.read_libraries, "json"),
+    _row("paket.dependencies", "nuget", "manifest", nuget.read_paket, manager="paket"),
+    _row("paket.lock", "nuget", "lock", nuget.read_paket_lock, manager="paket"),
+    # Ruby, PHP
+    _row("Gemfile gems.rb", "gem", "manifest", ruby.read, manager="bundler", weak=True),
+    _row("*.gemspec", "gem", "manifest", ruby.read_gemspec, identify=ruby.identify_gemspec, manager="bundler"),
+    _row("Gemfile.lock gems.locked", "gem", "lock", ruby.read_lock, manager="bundler"),
+    _row("composer.json", "composer", "manifest", composer.read, "json", identify=composer.identify, manager="composer"),
+    _row("composer.lock", "composer", "lock", composer.read_lock, "json", manager="composer"),
+    # Elixir, Erlang, Gleam, Dart, Swift
+    _row("mix.exs", "hex", "manifest", beam.read, identify=beam.identify, manager="mix"),
+    _row("mix.lock", "hex", "lock", beam.read_mix_lock, manager="mix"),
+    _row("rebar.lock", "hex", "lock", beam.read_rebar_lock, manager="rebar3"),
+    _row("gleam.toml", "hex", "manifest", beam.read_gleam, "toml", identify=beam.identify_gleam, manager="gleam"),
+    _row("manifest.toml", "hex", "lock", beam.read_gleam_lock, "toml", manager="gleam"),
+    _row("pubspec.yaml", "pub", "manifest", dart.read, "yaml", identify=dart.identify, manager="pub"),
+    _row("pubspec.lock", "pub", "lock", dart.read_lock, "yaml", manager="pub"),
+    _row("Package.swift", "swift", "manifest", swift.read, identify=swift.identify, manager="swiftpm"),
+    _row("Package.resolved", "swift", "lock", swift.read_lock, "json", manager="swiftpm"),
+    # C, C++
+    _row("conanfile.txt", "conan", "manifest", cplusplus.read_conan_txt, manager="conan", weak=True),
+    _row("conanfile.py", "conan", "manifest", cplusplus.read_conan_py, manager="conan", weak=True),
+    _row("conan.lock", "conan", "lock", cplusplus.read_conan_lock, "json", manager="conan"),
+    _row("vcpkg.json", "vcpkg", "manifest", cplusplus.read_vcpkg, "json", identify=cplusplus.identify_vcpkg, manager="vcpkg"),
+    _row("_generated-vcpkg-list.json", "vcpkg", "lock", cplusplus.read_vcpkg_list, "json", manager="vcpkg"),
+    # Haskell, R, Julia
+    _row("*.cabal", "hackage", "manifest", haskell.read_cabal, identify=haskell.identify_cabal, manager="cabal"),
+    _row("package.yaml", "hackage", "manifest", haskell.read_hpack, "yaml"),
+    _row("cabal.config cabal.project.freeze", "hackage", "lock", haskell.read_freeze, manager="cabal"),
+    _row("stack.yaml.lock", "hackage", "lock", haskell.read_stack_lock, "yaml", manager="stack"),
+    _row("DESCRIPTION", "cran", "manifest", science.read_description, identify=science.identify_description),
+    _row("renv.lock", "cran", "lock", science.read_renv, "json", manager="renv"),
+    _row("Project.toml JuliaProject.toml", "julia", "manifest", science.read_julia, "toml", identify=science.identify_julia, manager="pkg"),
+    _row("Manifest.toml JuliaManifest.toml", "julia", "lock", science.read_julia_lock, "toml", manager="pkg"),
+    _row("REQUIRE", "julia", "manifest", science.read_require),
+    # infrastructure
+    _row("*.tf", "terraform", "manifest", infrastructure.read_terraform),
+    _row(".terraform.lock.hcl", "terraform", "lock", infrastructure.read_terraform_lock, manager="terraform"),
+    _row("Chart.yaml", "helm", "manifest", infrastructure.read_chart, "yaml", identify=infrastructure.identify_chart, manager="helm"),
+    _row("Chart.lock requirements.lock", "helm", "lock", infrastructure.read_chart_lock, "yaml", manager="helm"),
     # containers, CI, hooks
     _row("Dockerfile Dockerfile.* *.Dockerfile *.dockerfile Containerfile", "docker", "manifest", docker.read),
     _row("docker-compose.yml docker-compose.yaml docker-compose*.yml docker-compose*.yaml compose.yml compose.yaml compose.*.yml compose.*.yaml",

@@ -26,8 +26,11 @@ DEFAULT_MANAGERS = {"pypi": "pip", "npm": "npm"}
 
 WEB = frozenset({
     "next", "nuxt", "vite", "@sveltejs/kit", "react-scripts", "@angular/core", "astro", "gatsby", "@remix-run/react",
-    "@vue/cli-service", "@docusaurus/core", "vitepress", "vuepress", "parcel", "ember-source", "preact-cli", "@tanstack/react-start",
+    "@vue/cli-service", "parcel", "ember-source", "preact-cli", "@tanstack/react-start",
 })  # fmt: skip
+DOCUMENTATION = frozenset(
+    {"@docusaurus/core", "vitepress", "vuepress", "@astrojs/starlight", "nextra", "mint"}
+)
 SERVICE = frozenset({
     "fastapi", "flask", "django", "starlette", "aiohttp", "tornado", "sanic", "litestar", "falcon", "express", "fastify", "koa",
     "@nestjs/core", "@hapi/hapi", "hono", "github.com/gin-gonic/gin", "github.com/labstack/echo/v4", "github.com/go-chi/chi/v5",
@@ -53,6 +56,8 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree) -> Kind:
         (standing == "example", "example"),
         (standing == "documentation", "documentation"),
         ("infrastructure" in traits, "infrastructure"),
+        ("web service" in traits, "service"),
+        (not published and bool((runtime | development) & DOCUMENTATION), "documentation"),
         (heads_workspace and not runtime, "unknown"),
         (not published and bool((runtime | development) & WEB), "web"),
         (not published and serves, "service"),

@@ -41,7 +41,8 @@ def _find(tree: FileTree) -> Iterator[tuple[str, Format]]:
         format_ = format_of(file.path)
         if format_ is None:
             continue
-        standing = folders.standing(file.folder)
+        folder = file.folder.rpartition("/")[0] or "." if format_.in_vendor else file.folder
+        standing = folders.standing(folder)
         if standing in ("vendored", "fixture"):
             tree.notes.skip(standing, f"manifests of {standing} code, not read", file.path)
         else:

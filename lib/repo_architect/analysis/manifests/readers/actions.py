@@ -33,6 +33,8 @@ def read_action(source: Source) -> Iterator[Declared | Locked]:
     image = source.document.at("runs", "image")
     if image and isinstance(image.value, str) and image.value.startswith("docker://"):
         yield from _uses(image)
+    elif image and isinstance(image.value, str):
+        yield Declared(image.value, None, "development", image.line, local=True)
 
 
 def _uses(found: Located | None) -> Iterator[Declared]:

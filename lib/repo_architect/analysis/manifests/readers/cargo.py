@@ -37,7 +37,7 @@ def _entry(name: Key, value: Located, scope: Scope) -> Declared:
     if optional and optional.value is True and scope == "runtime":
         scope = "optional"
     inherited = value.at("workspace")
-    version = value.text("version") or value.text("git") or path or ("workspace" if inherited else None)
+    version = value.text("version") or value.text("git") or ("workspace" if inherited else None)
     return Declared(actual, _range(version), scope, name.line, local=path is not None)
 
 

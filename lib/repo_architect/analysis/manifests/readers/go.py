@@ -8,22 +8,36 @@ from collections.abc import Iterator
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 
 _REQUIRE = re.compile(r"(?:require\s+)?(\S+)\s+(v\S+)")
-_REPLACE = re.compile(r"(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>\s*(\S+)")
+_REPLACE = re.compile(r"(?:replace\s+)?(\S+)(?:\s+(v\S+))?\s*=>\s*(\S+)(?:\s+(v\S+))?")
+
+Directive = tuple[int, str, str, str]
 
 
 def read(source: Source) -> Iterator[Declared | Locked]:
-    local = {
-        found[1]
-        for _, block, text, _ in _directives(source)
-        if block == "replace" and (found := _REPLACE.match(text)) and found[2].startswith(".")
-    }
-    for number, block, text, comment in _directives(source):
+    """Required modules; one that is replaced is given as what replaces it, for that is built."""
+    directives = list(_directives(source))
+    replaced = _replaced(directives)
+    for number, block, text, comment in directives:
         found = _REQUIRE.fullmatch(text)
-        if block == "require" and found:
-            name = found[1].strip('"')
-            yield Declared(
-                name, found[2], "runtime", number, local=name in local, direct="indirect" not in comment
-            )
+        if block != "require" or not found:
+            continue
+        name, version = found[1].strip('"'), found[2]
+        other, other_version = replaced.get((name, version)) or replaced.get((name, None)) or (name, version)
+        direct = "indirect" not in comment
+        if other.startswith("."):
+            yield Declared(name, version, "runtime", number, local=True, direct=direct)
+        else:
+            yield Declared(other, other_version or version, "runtime", number, direct=direct)
+
+
+def _replaced(directives: list[Directive]) -> dict[tuple[str, str | None], tuple[str, str | None]]:
+    """From a module, and a version if the replacement is of one alone, to what replaces it."""
+    found: dict[tuple[str, str | None], tuple[str, str | None]] = {}
+    for _, block, text, _ in directives:
+        parts = _REPLACE.match(text) if block == "replace" else None
+        if parts:
+            found.setdefault((parts[1], parts[2]), (parts[3], parts[4]))
+    return found
 
 
 def identify(source: Source) -> Identity | None:
@@ -33,7 +47,7 @@ def identify(source: Source) -> Identity | None:
     return None
 
 
-def _directives(source: Source) -> Iterator[tuple[int, str, str, str]]:
+def _directives(source: Source) -> Iterator[Directive]:
     """Line number, directive (of the block around it, too), its text and its comment."""
     block = ""
     for number, raw in source.lines():

@@ -16,6 +16,7 @@ _TABLES: tuple[tuple[str, Scope], ...] = (
     ("peerDependencies", "peer"),
 )
 _ALIAS = re.compile(r"npm:(@?[^@]+)(?:@(.*))?")
+_NAME = re.compile(r"(?:@[^/\s]+/)?[^/\s]+")
 _LOCAL = ("workspace:", "file:", "link:", "portal:", "./", "../", "/", "~/")
 _SPECIFIER = re.compile(r"(npm|jsr):/?(@[\w.-]+/[\w.-]+|[\w.-]+)(?:@([^/]*))?")
 
@@ -30,7 +31,7 @@ def read(source: Source) -> Iterator[Declared | Locked]:
     seen_optional = {str(key) for key, _ in document.items("optionalDependencies")}
     for table, scope in _TABLES:
         for name, value in document.items(table):
-            if table == "dependencies" and name in seen_optional:
+            if not _NAME.fullmatch(name) or (table == "dependencies" and name in seen_optional):
                 continue
             actual: Scope = "optional" if scope == "peer" and name in optional_peers else scope
             yield declared(name, value, actual, name.line)

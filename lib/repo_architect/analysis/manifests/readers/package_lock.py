@@ -12,7 +12,7 @@ from repo_architect.contracts.repo_shape import Scope
 # as npm writes it: two or more spaces a level, one member a line
 _OPEN = re.compile(r'^( +|\t+)"([^"\\]*)": \{(\})?', re.MULTILINE)
 _MEMBER = re.compile(
-    r'^(?: +|\t+)"(name|version|dev|optional|peer|link|devOptional)": ("?)([^",\n]*)', re.MULTILINE
+    r'^(?: +|\t+)"(name|version|from|dev|optional|peer|link|devOptional)": ("?)([^",\n]*)', re.MULTILINE
 )
 
 
@@ -110,9 +110,9 @@ def _of_folder(folder: str, members: dict[str, str], line: int) -> Locked | None
     """An entry of `packages`: its owner is the workspace whose node_modules it is in, `.` for the top."""
     before, found, name = folder.rpartition("node_modules/")
     if not found:
-        return Locked(members.get("name") or folder, members.get("version"), line, local=True)
-    if members.get("link") == "true":
         return None
+    if members.get("link") == "true":
+        return Locked(name, None, line, local=True)
     owner = before.rstrip("/") or "."
     return _locked(members.get("name") or name, members, line, owner if "node_modules/" not in before else "")
 
@@ -122,9 +122,17 @@ def _locked(name: str, members: dict[str, str], line: int, owner: str | None = N
     alias = re.fullmatch(r"npm:(@?[^@]+)@(.*)", version)
     if alias:
         name, version = alias.groups()
-    return Locked(
-        name, version or None, line, _scope(members), owner=owner, local=version.startswith("file:")
-    )
+    if version.startswith("file:"):
+        return Locked(name, None, line, _scope(members), owner=owner, local=True)
+    return Locked(name, _revision(members, version) or None, line, _scope(members), owner=owner)
+
+
+def _revision(members: dict[str, str], version: str) -> str:
+    """Of a Git URL, the tag that was asked for, else the commit; another version as it is."""
+    if "://" not in version or "#" not in version:
+        return version
+    tag = members.get("from", "").partition("#")[2].removeprefix("semver:")
+    return tag.lstrip("v^~=") if re.match(r"[v^~=]*\d+\.", tag) else version.rpartition("#")[2]
 
 
 def _scope(members: dict[str, str]) -> Scope:
@@ -133,3 +141,10 @@ def _scope(members: dict[str, str]) -> Scope:
     if members.get("optional") == "true":
         return "optional"
     return "peer" if members.get("peer") == "true" else "runtime"
+
+
+# -- what `npm ls --json` prints --------------------------------------------------------------------------------
+
+
+def read_ls(source: Source) -> Iterator[Declared | Locked]:
+    yield from _walk(source.document)

@@ -35,7 +35,7 @@ def read_lock(source: Source) -> Iterator[Declared | Locked]:
         scope = _CATEGORIES.get(category) or scopes.of_name(category, "development")
         for name, value in table.items():
             version = value.text("version")
-            where = value.text("git") or value.text("file")
+            where = value.text("git")
             reference = value.text("ref")
             git = f"{where}#{reference}" if where and reference else where
             yield Locked(
@@ -48,9 +48,18 @@ def read_lock(source: Source) -> Iterator[Declared | Locked]:
 
 
 def _requirement(value: Located) -> tuple[str | None, bool]:
+    """What is asked for, and whether it is a folder of this repository."""
     if isinstance(value.value, str):
         return (None if value.value == "*" else value.value), False
-    version, git, path = value.text("version"), value.text("git") or value.text("file"), value.text("path")
-    reference = value.text("ref")
-    where = version or (f"{git}#{reference}" if git and reference else git) or path
-    return (None if where == "*" else where), path is not None
+    place, git, reference = (
+        value.text("path") or value.text("file") or "",
+        value.text("git"),
+        value.text("ref"),
+    )
+    local = bool(place) and "://" not in place
+    where = (
+        value.text("version")
+        or (f"{git}#{reference}" if git and reference else git)
+        or (None if local else place)
+    )
+    return (None if where in ("*", "") else where), local

@@ -80,7 +80,7 @@ def _standard(document: Located) -> Iterator[Declared]:
         yield from _list(extra, scopes.of_name(name, "optional"), f"extra:{name}")
     for name, group in document.items("dependency-groups"):
         yield from _list(group, scopes.of_name(name, "development"), f"group:{name}")
-    yield from _list(document.at("build-system", "requires"), "build")
+    yield from _list(document.at("build-system", "requires"), "build", "build-system")
 
 
 def _flit(document: Located) -> Iterator[Declared]:
@@ -130,7 +130,8 @@ def _poetry_entry(name: Key, value: Located, scope: Scope, group: str | None) ->
         return Declared(name, None if value.value == "*" else value.value, scope, name.line, group=group)
     optional = value.at("optional")
     path = value.text("path")
-    where = value.text("version") or value.text("git") or value.text("url") or path
+    git, revision = value.text("git"), value.text("tag") or value.text("rev") or value.text("branch")
+    where = value.text("version") or (f"{git}#{revision}" if git and revision else git) or value.text("url")
     if optional and optional.value is True and scope == "runtime":
         scope = "optional"
     return Declared(

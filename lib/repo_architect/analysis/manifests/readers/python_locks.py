@@ -46,3 +46,17 @@ def _scope(fields: dict[str, str]) -> Scope:
     if not groups or any(group in ("main", "default") for group in groups):
         return "runtime"
     return scopes.of_name(groups[0], "development")
+
+
+def read_graph(source: Source) -> Iterator[Declared | Locked]:
+    """What pipdeptree prints as JSON: installed packages, each with those it needs."""
+    seen: set[str] = set()
+    entries = list(source.document.elements())
+    for found in (
+        *(entry.at("package") for entry in entries),
+        *(need for entry in entries for need in entry.elements("dependencies")),
+    ):
+        name = found.at("package_name") if found else None
+        if found and name and isinstance(name.value, str) and name.value not in seen:
+            seen.add(name.value)
+            yield Locked(name.value, found.text("installed_version"), name.line)

@@ -37,7 +37,7 @@ def _locked(head: str, version: str, resolution: str, line: int) -> Iterator[Loc
     if first is None:
         return
     ranges = tuple(found[2].removeprefix("npm:") for found in names if found)
-    if any(requirement.startswith("workspace:") for requirement in ranges):
+    if any(requirement.startswith(("workspace:", "patch:")) for requirement in ranges):
         return
     alias = (
         re.fullmatch(r"(?:npm:)?(@?[A-Za-z][^@:]*)@(.+)", first[2]) if first[2].startswith("npm:") else None

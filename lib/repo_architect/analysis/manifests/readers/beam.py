@@ -1,0 +1,119 @@
+"""Elixir's mix.exs and mix.lock, Erlang's rebar.lock, Gleam's gleam.toml and manifest.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis.manifests import scopes
+from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
+from repo_architect.contracts.repo_shape import Scope
+
+_TUPLE = re.compile(
+    r"""\{\s*:(\w+)\s*,\s*(?:"([^"]*)"|~s\("?([^)"]*)"?\))?([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}""", re.DOTALL
+)
+_ONLY = re.compile(r"only:\s*(\[[^\]]*\]|:\w+)")
+_SOURCE = re.compile(r"""(?:git|github|path):\s*"([^"]+)\"""")
+
+
+def read(source: Source) -> Iterator[Declared | Locked]:
+    text = re.sub(r"(?m)(^|\s)#(?!\{).*$", r"\1", source.text)
+    block = re.search(r"\bdefp?\s+deps\b.*", text, re.DOTALL) or re.search(r"\bdeps:\s*\[.*", text, re.DOTALL)
+    if block is None:
+        return
+    end = re.search(r"\n  end\b", block[0])
+    for found in _TUPLE.finditer(
+        text, block.start(), block.start() + (end.start() if end else len(block[0]))
+    ):
+        name, version, options = found[1], found[2] or found[3], found[4]
+        line = text.count("\n", 0, found.start()) + 1
+        place = _SOURCE.search(options)
+        local = re.search(r"\b(?:path:|in_umbrella:\s*true)", options) is not None
+        yield Declared(name, version or (place[1] if place else None), _scope(options), line, local=local)
+
+
+def _scope(options: str) -> Scope:
+    only = _ONLY.search(options)
+    names = re.findall(r":(\w+)", only[1]) if only else []
+    if not names or "prod" in names:
+        return "optional" if re.search(r"\boptional:\s*true", options) else "runtime"
+    return (
+        "test"
+        if names == ["test"]
+        else scopes.of_name(names[0], "development")
+        if len(names) == 1
+        else "development"
+    )
+
+
+def identify(source: Source) -> Identity | None:
+    app = re.search(r"^\s*app:\s*:(\w+)", source.text, re.MULTILINE)
+    version = re.search(r"""^\s*version:\s*"([^"]+)\"""", source.text, re.MULTILINE)
+    described = re.search(r"""^\s*description:\s*"([^"]+)\"""", source.text, re.MULTILINE)
+    members = re.search(r"""apps_path:\s*"([^"]+)\"""", source.text)
+    if not app and not members:
+        return None
+    return Identity(
+        app[1] if app else None, source.text.count("\n", 0, app.start(1)) + 1 if app else 1, version[1] if version else None,
+        described[1] if described else None, source.text.count("\n", 0, described.start(1)) + 1 if described else None,
+        members=(f"{members[1]}/*",) if members else (), traits=frozenset({"built"} if "package:" in source.text else {"started"}),
+    )  # fmt: skip
+
+
+_MIX_LOCK = re.compile(
+    r"""^\s*"?([\w]+)"?(?::|"?\s*=>)\s*\{:(hex|git|path),\s*(?::(\w+),\s*)?"([^"]+)"(?:,\s*"([^"]+)")?"""
+)
+_REBAR_LOCK = re.compile(r"""\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>""")
+
+
+def read_mix_lock(source: Source) -> Iterator[Declared | Locked]:
+    for number, line in source.lines():
+        found = _MIX_LOCK.match(line)
+        if found:
+            yield Locked(
+                found[3] or found[1], found[4] if found[2] == "hex" else found[5] or found[4], number
+            )
+
+
+def read_rebar_lock(source: Source) -> Iterator[Declared | Locked]:
+    for found in _REBAR_LOCK.finditer(source.text):
+        yield Locked(found[2], found[3], source.text.count("\n", 0, found.start()) + 1)
+
+
+def read_gleam(source: Source) -> Iterator[Declared | Locked]:
+    tables: tuple[tuple[str, Scope], ...] = (
+        ("dependencies", "runtime"),
+        ("dev-dependencies", "development"),
+        ("dev_dependencies", "development"),
+    )
+    for table, scope in tables:
+        for name, value in source.document.items(table):
+            local = value.text("path")
+            yield Declared(
+                name,
+                value.value if isinstance(value.value, str) else local or value.text("git"),
+                scope,
+                name.line,
+                local=local is not None,
+            )
+
+
+def identify_gleam(source: Source) -> Identity | None:
+    name = source.document.at("name")
+    return (
+        Identity(
+            source.document.text("name"),
+            name.line,
+            source.document.text("version"),
+            traits=frozenset({"built"}),
+        )
+        if name
+        else None
+    )
+
+
+def read_gleam_lock(source: Source) -> Iterator[Declared | Locked]:
+    for package in source.document.elements("packages"):
+        name = package.at("name")
+        if name and isinstance(name.value, str) and package.text("build_tools", 0) is not None:
+            yield Locked(name.value, package.text("version"), name.line)

@@ -1,0 +1,299 @@
+"""Gradle in Groovy and Kotlin, version catalogs and lock files; sbt. Read as text: build scripts are programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis.located import Located
+from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
+from repo_architect.contracts.repo_shape import Scope
+
+_CONFIGURATION = (
+    r"(?:[a-zA-Z]*(?:[iI]mplementation|[aA]pi|[cC]ompile|[cC]ompileOnly|[cC]ompileOnlyApi|[rR]untime|[rR]untimeOnly|[cC]lasspath"
+    r"|[aA]nnotationProcessor|[kK]apt|[kK]sp|[dD]evelopmentOnly|[pP]rovided(?:Compile|Runtime)?|[cC]oreLibraryDesugaring|detektPlugins)[a-zA-Z]*)"
+)
+_CALL = re.compile(rf"^\s*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$")
+_WRAPPER = re.compile(r"^(?:enforcedPlatform|platform|testFixtures|dependencies\.\w+)\s*\(?\s*")
+_COORDINATES = re.compile(
+    r"""["']([\w.-]+):([\w.-]+)(?::((?:\$\{[^}]*\}|[^:@"'])*))?[^"']*["']|"([\w.-]+):([\w.-]+)(?::([^"@]*))?[^"]*\""""
+)
+_NAMED = re.compile(r"""\b(group|name|version)\s*[:=]\s*(?:["']([^"']*)["']|([\w.]+))""")
+_KOTLIN = re.compile(r"""kotlin\(\s*["']([\w-]+)["']\s*(?:,\s*(?:version\s*=\s*)?["']?([^"')]+)["']?)?""")
+_PROJECT = re.compile(r"""(?:project|projects)(?:\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\.([\w.]+))""")
+_CATALOG = re.compile(r"libs\.([\w.]+)")
+_PLUGIN = re.compile(
+    r"""^\s*(?:id\s*\(?\s*["']([\w.-]+)["']\s*\)?|kotlin\(\s*["']([\w.-]+)["']\s*\)|alias\(\s*libs\.plugins\.([\w.]+)\s*\))(?:\s*\.?version\s*\(?\s*(?:["']([^"']+)["'])?)?"""
+)
+_VARIABLE = re.compile(
+    r"""^\s*(?:(?:final\s+)?(?:def|val|var|const val|private val|String)\s+|ext\.|extra\[["'])?(\w+)(?:["']\])?\s*(?::\s*String\s*)?=\s*["']([^"'$]+)["']"""
+)
+_REFERENCE = re.compile(r"\$\{?([\w.]+)\}?")
+
+Line = tuple[int, str]
+
+
+def read(source: Source) -> Iterator[Declared | Locked]:
+    lines = list(_code(source.text))
+    variables = {found[1]: found[2] for _, line in lines if (found := _VARIABLE.match(line))}
+    in_plugins = False
+    for number, line in lines:
+        if re.match(r"\s*plugins\s*\{", line):
+            in_plugins = True
+        elif in_plugins and re.match(r"\s*\}", line):
+            in_plugins = False
+        if in_plugins:
+            yield from _plugin(re.sub(r"^\s*plugins\s*\{", "", line), number)
+            continue
+        found = _CALL.match(line)
+        if found:
+            yield from _entries(found[1], found[2], number, variables)
+
+
+def _code(text: str) -> Iterator[Line]:
+    """Logical lines without comments: a call that goes over lines is one."""
+    text = re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+    held, start, depth = "", 0, 0
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = re.sub(r"(^|\s)//.*$", "", raw)
+        start = start or number
+        held += (" " if held else "") + line.strip() if held else line
+        depth = held.count("(") - held.count(")")
+        continues = (
+            (depth > 0 or held.rstrip().endswith(","))
+            and number - start < 30
+            and not held.rstrip().endswith("{")
+        )
+        if not continues:
+            for piece in (
+                re.split(r"(?<=[\w)\"'])\s*;\s*|(?<=\{)\s+(?=\S)", held)
+                if "{" in held or ";" in held
+                else [held]
+            ):
+                yield start, piece
+            held, start = "", 0
+    if held:
+        yield start, held
+
+
+def _plugin(line: str, number: int) -> Iterator[Declared]:
+    found = _PLUGIN.match(line)
+    if found and found[3]:
+        yield Declared(f"plugins.{found[3]}", "libs", "build", number, group="plugin")
+    elif found and (found[4] or found[2] or "." in (found[1] or "")):
+        name = found[1] or f"org.jetbrains.kotlin.{found[2]}"
+        yield Declared(f"{name}:{name}.gradle.plugin", found[4], "build", number, group="plugin")
+
+
+def _entries(configuration: str, rest: str, number: int, variables: dict[str, str]) -> Iterator[Declared]:
+    scope = scope_of(configuration)
+    rest = _WRAPPER.sub("", rest.strip())
+    project = _PROJECT.match(rest)
+    kotlin, catalog = _KOTLIN.match(rest), _CATALOG.match(rest)
+    if project:
+        name = (project[1] or project[2].replace(".", ":")).lstrip(":")
+        yield Declared(name, None, scope, number, local=True)
+    elif kotlin:
+        yield Declared(f"org.jetbrains.kotlin:kotlin-{kotlin[1]}", kotlin[2], scope, number)
+    elif catalog:
+        yield Declared(catalog[1], "libs", scope, number)
+    elif re.match(r"\[?\s*\(?(?:group|name|version)\s*[:=]", rest):
+        yield from _from_names(rest, scope, number, variables)
+    elif rest[:1] in ("'", '"', "["):
+        yield from _from_strings(rest, scope, number, variables)
+
+
+def _from_names(rest: str, scope: Scope, number: int, variables: dict[str, str]) -> Iterator[Declared]:
+    parts: dict[str, str] = {}
+    for key, text, reference in (found.groups() for found in _NAMED.finditer(rest)):
+        named = variables.get(reference, f"${reference}") if reference else filled(text, variables)
+        parts.setdefault(key, named or "")
+    if parts.get("group") and parts.get("name"):
+        yield Declared(f"{parts['group']}:{parts['name']}", parts.get("version") or None, scope, number)
+
+
+def _from_strings(rest: str, scope: Scope, number: int, variables: dict[str, str]) -> Iterator[Declared]:
+    closes = rest.find("{") if re.search(r"\)\s*\{", rest) else -1
+    for found in _COORDINATES.finditer(rest[:closes] if closes > 0 and "${" not in rest else rest):
+        group, artifact, version = (
+            (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
+        )
+        tail = re.match(r"\s*\+\s*(\w+)", rest[found.end() :])
+        if tail and not version:
+            version = variables.get(tail[1], f"${tail[1]}")
+        yield Declared(f"{group}:{artifact}", filled(version, variables) or None, scope, number)
+
+
+def filled(text: str | None, variables: dict[str, str]) -> str | None:
+    return (
+        _REFERENCE.sub(lambda found: variables.get(found[1].rpartition(".")[2], found[0]), text)
+        if text
+        else text
+    )
+
+
+def values_of(source: Source) -> dict[str, str]:
+    """What gradle.properties and the plain assignments of a build script name."""
+    if source.name == "gradle.properties":
+        return dict(re.findall(r"^\s*([\w.]+)\s*=\s*(\S+)", source.text, re.MULTILINE))
+    return {found[1]: found[2] for line in source.text.splitlines() if (found := _VARIABLE.match(line))}
+
+
+def scope_of(configuration: str) -> Scope:
+    """The scope of a configuration: `testImplementation`, `kapt`, `compileOnly`, `debugApi`."""
+    name = configuration.lower()
+    if "test" in name:
+        return "test"
+    if any(
+        word in name
+        for word in ("compileonly", "annotationprocessor", "kapt", "ksp", "classpath", "provided", "detekt")
+    ):
+        return "build"
+    return "development" if "developmentonly" in name or name.startswith("debug") else "runtime"
+
+
+# -- settings, catalogs, locks -----------------------------------------------------------------------------------
+
+
+def identify(source: Source) -> Identity | None:
+    found = re.search(r"""^\s*version\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
+    described = re.search(r"""^\s*description\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
+    applied = (
+        "application"
+        if re.search(
+            r"""["'`]?(?:application|org\.springframework\.boot|com\.android\.application)["'`]?""",
+            source.text,
+        )
+        else ""
+    )
+    line = source.text.count("\n", 0, described.start(1)) + 1 if described else None
+    library = "java-library" in source.text or "maven-publish" in source.text
+    return Identity(
+        None,
+        1,
+        found[1] if found else None,
+        described[1] if described else None,
+        line,
+        traits=frozenset({"started"} if applied else {"built"} if library else ()),
+    )
+
+
+def identify_settings(source: Source) -> Identity | None:
+    """The root's name and the projects that settings.gradle includes, as folders."""
+    members = []
+    for statement in re.finditer(
+        r"^\s*include\b\s*\(?((?:\s*(?:listOf\()?[\"'][^\"']+[\"']\)?\s*,?)+)", source.text, re.MULTILINE
+    ):
+        members += re.findall(r"[\"']:?([^\"']+)[\"']", statement[1])
+    members += re.findall(r"^\s*includeBuild\b\s*\(?\s*[\"']([^\"']+)", source.text, re.MULTILINE)
+    name = re.search(r"""rootProject\.name\s*=\s*["']([^"']+)["']""", source.text)
+    line = source.text.count("\n", 0, name.start()) + 1 if name else 1
+    return Identity(
+        name[1] if name else None,
+        line,
+        members=tuple(member.replace(":", "/").strip("/") for member in members),
+    )
+
+
+def catalog_of(document: Located) -> dict[str, tuple[str, str | None]]:
+    """A version catalog as accessors: `junit.jupiter` to coordinates and version, plugins below `plugins.`."""
+    versions = {str(name): _version(value) for name, value in document.items("versions")}
+    found: dict[str, tuple[str, str | None]] = {}
+    for alias, value in document.items("libraries"):
+        found[_accessor(alias)] = (_module(value), _catalog_version(value, versions))
+    for alias, value in document.items("plugins"):
+        name = value.text("id") or (value.value.partition(":")[0] if isinstance(value.value, str) else "")
+        found[f"plugins.{_accessor(alias)}"] = (
+            f"{name}:{name}.gradle.plugin",
+            _catalog_version(value, versions),
+        )
+    return found
+
+
+def bundles_of(document: Located) -> dict[str, list[str]]:
+    """Bundles of a version catalog, accessor to accessors."""
+    return {
+        f"bundles.{_accessor(alias)}": [
+            _accessor(e.value) for e in value.elements() if isinstance(e.value, str)
+        ]
+        for alias, value in document.items("bundles")
+    }
+
+
+def _accessor(alias: str) -> str:
+    return re.sub(r"[-_]", ".", alias)
+
+
+def _module(value: Located) -> str:
+    if isinstance(value.value, str):
+        return ":".join(value.value.split(":")[:2])
+    return value.text("module") or f"{value.text('group')}:{value.text('name')}"
+
+
+def _version(value: Located | None) -> str | None:
+    if value is None:
+        return None
+    return (
+        value.value
+        if isinstance(value.value, str)
+        else value.text("require") or value.text("strictly") or value.text("prefer")
+    )
+
+
+def _catalog_version(value: Located, versions: dict[str, str | None]) -> str | None:
+    if isinstance(value.value, str):
+        parts = value.value.split(":")
+        return parts[-1] if len(parts) in (2, 3) and (len(parts) == 3 or "." in parts[0]) else None
+    reference = value.text("version", "ref")
+    return versions.get(reference) if reference else _version(value.at("version"))
+
+
+def read_lock(source: Source) -> Iterator[Declared | Locked]:
+    for number, line in source.lines():
+        found = re.match(r"([^:#\s]+):([^:]+):([^=]+)=(.*)", line)
+        if found:
+            configurations = found[4].split(",")
+            scope: Scope = (
+                "test" if all("test" in name.lower() for name in configurations) and found[4] else "runtime"
+            )
+            yield Locked(f"{found[1]}:{found[2]}", found[3], number, scope)
+
+
+# -- sbt ---------------------------------------------------------------------------------------------------------
+
+_SBT = re.compile(
+    r"""["']([\w.-]+)["']\s*%{1,3}\s*["']([\w.-]+)["']\s*%\s*(?:"([^"]+)"|([\w.]+))(?:\s*%\s*(?:"([^"]+)"|(\w+)))?"""
+)
+_SBT_VALUE = re.compile(r"""\bval\s+(\w+)(?:\s*:\s*String)?\s*=\s*"([^"]+)\"""")
+
+
+def read_sbt(source: Source) -> Iterator[Declared | Locked]:
+    values = dict(_SBT_VALUE.findall(source.text))
+    for number, line in source.lines():
+        for found in _SBT.finditer(line.partition("//")[0]):
+            version = found[3] or values.get((found[4] or "").rpartition(".")[2], found[4])
+            configuration = (found[5] or found[6] or "").lower()
+            scope: Scope = (
+                "test"
+                if "test" in configuration or configuration == "it"
+                else "build"
+                if "provided" in configuration
+                else "runtime"
+            )
+            yield Declared(
+                f"{found[1]}:{found[2]}", version, "build" if "addSbtPlugin" in line else scope, number
+            )
+
+
+def identify_sbt(source: Source) -> Identity | None:
+    name = re.search(r"""\bname\s*:=\s*"([^"]+)\"""", source.text)
+    version = re.search(r"""\bversion\s*:=\s*"([^"]+)\"""", source.text)
+    line = source.text.count("\n", 0, name.start()) + 1 if name else 1
+    members = tuple(re.findall(r"""\(project\s+in\s+file\("([^"]+)"\)""", source.text))
+    return Identity(
+        name[1] if name else None,
+        line,
+        version[1] if version else None,
+        members=members,
+        traits=frozenset({"built"}),
+    )
