@@ -13,7 +13,7 @@ from repo_architect.analysis.limits import Limits, Notes
 
 GIT = (
     "git", "--no-pager", "--no-optional-locks",
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false",
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-c", "core.excludesFile=",
 )  # fmt: skip
 """git that runs nothing the repository's own configuration names."""
 GIT_TIMEOUT = 60

@@ -1,0 +1,71 @@
+"""Look for secrets in every text file of the tree."""
+
+from __future__ import annotations
+
+import re
+
+from repo_architect.analysis.files import FileTree, SourceFile
+from repo_architect.analysis.files.tree import decode
+from repo_architect.analysis.languages.detect import NOT_TEXT
+from repo_architect.analysis.secrets import assigned
+from repo_architect.contracts.repo_shape import Secret
+from repo_architect.secret_patterns import scan_text
+
+MAX_BYTES = 500_000
+MAX_FOUND = 200
+PRETENDED = re.compile(
+    r"(?:^|/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|testing|testdata|test-data|specs?|fixtures?|mocks?|e2e|cypress|"
+    r"examples?|samples?|demos?|docs?|documentation|i18n|locales?|translations?|lang|messages)/"
+    r"|(?:^|/)(?:test_|conftest)[^/]*$|[._-](?:test|tests|spec|mock|stories|example|sample|template|dist)(?:\.\w+)?$"
+    r"|\.(?:md|mdx|rst|adoc|ipynb|po|snap|svg|css|lock)$|(?:^|/)README[^/]*$",
+    re.IGNORECASE,
+)
+"""Paths where what looks like a secret is there to be looked at: tests, examples, documentation, translations."""
+_ENVIRONMENT_FILE = re.compile(r"(?:^|/)(?:\.env(?:\..+)?|[^/]+\.(?:env|properties|ini|cfg|conf))$")
+
+
+def find(tree: FileTree) -> tuple[Secret, ...]:
+    """What looks like a secret in the project's own files, sorted by path and line. Values are never kept.
+
+    In tests, examples and documentation only private keys and the tokens of issuers count, told apart by their kind.
+    """
+    found: set[tuple[str, int, str]] = set()
+    for file in tree:
+        if _is_asked(tree, file):
+            data = tree.head(file.path, MAX_BYTES)
+            if data and b"\0" not in data[:8000]:
+                found |= {(file.path, line, kind) for kind, line in _scan(file.path, decode(data))}
+        if len(found) > MAX_FOUND:
+            tree.notes.skip(
+                "too_many",
+                f"more than {MAX_FOUND} secrets; the rest of the tree was not looked at",
+                file.path,
+            )
+            break
+    return tuple(Secret(kind=kind, path=path, line=line) for path, line, kind in sorted(found)[:MAX_FOUND])
+
+
+def _is_asked(tree: FileTree, file: SourceFile) -> bool:
+    verdict = tree.verdict(file.path)
+    theirs = verdict.binary or verdict.generated or _is_vendored_code(file.path)
+    return not theirs and 0 < file.size <= MAX_BYTES and not file.name.lower().endswith(NOT_TEXT)
+
+
+def _is_vendored_code(path: str) -> bool:
+    return re.search(r"(?:^|/)(?:node_modules|vendor|third_party|bower_components)/", path) is not None
+
+
+def _scan(path: str, text: str) -> set[tuple[str, int]]:
+    certain = set(scan_text(text))
+    if PRETENDED.search(path):
+        return {
+            (f"{kind}, in a test or example", line)
+            for kind, line in certain
+            if kind not in _COMMON_IN_EXAMPLES
+        }
+    lines = {line for _kind, line in certain}
+    random = assigned.scan(text, environment_file=_ENVIRONMENT_FILE.search(path) is not None)
+    return certain | {(kind, line) for kind, line in random if line not in lines}
+
+
+_COMMON_IN_EXAMPLES = frozenset({"JSON web token", "password in an address", "AWS secret key"})
