@@ -75,7 +75,7 @@ def shape(parts: Parts) -> RepoShape:
         history=parts.history,
         limits=parts.tree.notes.limits(),
     )
-    return found.model_copy(update={"alerts": stack.alerts(found)})
+    return found.model_copy(update={"alerts": stack.alerts(found, parts.stack.warnings)})
 
 
 def _repository(parts: Parts) -> contract.Repository:
