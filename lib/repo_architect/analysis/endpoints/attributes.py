@@ -34,7 +34,7 @@ def attribute(run: Interpreter, value: Value, name: str) -> Value:
     """The attribute; `UNKNOWN` when the value is not known to have it. Lazy values stay lazy unless they are cheap."""
     if isinstance(value, Lazy):
         if not value.ready():
-            return lazily(run, value, lambda forced: attribute(run, forced, name))
+            return lazily(run, value, name)
         value = run.force(value)
     reader = READERS.get(type(value))
     found = reader(run, value, name) if reader is not None else UNKNOWN

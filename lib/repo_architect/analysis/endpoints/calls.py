@@ -103,6 +103,10 @@ def _unbound(run: Interpreter, parameter: ir.Parameter, scope: Scope) -> Value:
         kind = frameworks.kind_of_annotation(run, run.evaluate(parameter.annotation, scope))
         if kind is not None:
             return _assumed(run, kind, scope)
+    if run.rooting and len(run.stack) == 0 and scope.module.language == "JavaScript":
+        kind = frameworks.kind_of_name(run, parameter.name)
+        if kind is not None:
+            return _assumed(run, kind, scope)
     return Hidden(parameter.name)
 
 

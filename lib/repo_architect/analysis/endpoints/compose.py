@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from repo_architect.analysis.endpoints import paths
-from repo_architect.analysis.endpoints.frameworks import django
+from repo_architect.analysis.endpoints.frameworks import django, nest
 from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
 from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
@@ -67,6 +67,7 @@ def _run_modules(interpreter: Interpreter) -> None:
 
 
 def _run_patterns(interpreter: Interpreter) -> None:
+    nest.finish(interpreter)
     for module in list(interpreter.world.modules.values()):
         if module is not None and module.language == "Python":
             django.urls_of(interpreter, module)

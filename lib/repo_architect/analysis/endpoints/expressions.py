@@ -57,6 +57,8 @@ def _builtin(run: Interpreter, name: str, scope: Scope) -> Value:
         return Native(lambda _, arguments: _require(run, arguments, scope))
     if name in ("module", "exports") and scope.module.language != "Python":
         return ModuleValue(scope.module) if name == "exports" else External("module")
+    if name == "__dirname":
+        return scope.module.path.rpartition("/")[0] or "."
     if name in ("str", "String", "list", "tuple", "sorted", "reversed", "set"):
         return External(f"builtins.{name}")
     return Hidden(name)
@@ -215,9 +217,9 @@ def _class(run: Interpreter, expression: ir.Class, scope: Scope) -> Value:
     return cls
 
 
-def lazily(run: Interpreter, value: Lazy, make: Callable[[Value], Value]) -> Lazy:
-    """What `make` gives for a lazy value, itself lazy."""
-    return Lazy(lambda: make(run.force(value)), value.ready)
+def lazily(run: Interpreter, value: Lazy, name: str) -> Lazy:
+    """An attribute of a lazy value, itself lazy."""
+    return Lazy(lambda: run.attribute(run.force(value), name), value.ready, name)
 
 
 EVALUATORS: dict[type[ir.Expr], Callable[[Interpreter, Any, Scope], Value]] = {

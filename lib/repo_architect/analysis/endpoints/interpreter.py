@@ -42,6 +42,7 @@ class Interpreter:
         self.decorating: list[tuple[str, Site]] = []
         self.steps = 0
         self.assuming = False
+        self.rooting = False
         world.interpreter = self
 
     def step(self) -> None:
@@ -104,7 +105,7 @@ class Interpreter:
     def name_of(self, handler: Value) -> str | None:
         """What a handler is called; None for one that has no name."""
         if isinstance(handler, Lazy) and not handler.ready():
-            return None
+            return handler.hint or None
         handler = self.force(handler)
         if isinstance(handler, str):
             return handler

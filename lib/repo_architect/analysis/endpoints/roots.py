@@ -19,6 +19,7 @@ def run_roots(run: Interpreter) -> None:
     waiting = sorted(
         _functions(run), key=lambda found: (found.function.name in called, _needed(found.function))
     )
+    run.rooting = True
     for closure in waiting:
         if id(closure.function) not in run.executed:
             run.call(closure, no_arguments(closure.scope.module.path, closure.function.line))

@@ -12,7 +12,12 @@ _TEST = re.compile(
     r"(?:^|/)(?:tests?|__tests__|__mocks__|specs?|e2e|testing|fixtures?|cypress|testdata|test-[\w-]+)/"
     r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|spec)s?\.\w+$|_test\.\w+$|Tests?\.(?:java|kt|cs|php)$|_spec\.rb$"
 )
+_SCRIPT = re.compile(
+    rb"""["'](?:express|express-promise-router|restify|restify-router|polka|router|fastify|@fastify/[\w-]+|fastify-[\w-]+|koa|"""
+    rb"""koa-router|koa-mount|@koa/router|hono(?:/[\w-]+)?|@hono/zod-openapi|@?hapi(?:/hapi)?|@nestjs/(?:common|core))["']"""
+)
 CANDIDATES: dict[str, re.Pattern[bytes]] = {
+    **dict.fromkeys(("JSX", "JavaScript", "TSX", "TypeScript"), _SCRIPT),
     "Python": re.compile(
         rb"fastapi|starlette|flask|quart|django\.urls|django\.conf\.urls|rest_framework|aiohttp[^\n]*\bweb\b|sanic|"
         rb"bottle|falcon|tornado\.web|litestar|starlite|[Rr]outer\b|lueprint|urlpatterns"

@@ -153,6 +153,7 @@ class Lazy:
 
     make: Callable[[], Value]
     ready: Callable[[], bool]
+    hint: str = ""
     done: bool = False
     value: Value = None
 

@@ -50,7 +50,11 @@ class Module:
         if known is not None:
             return known
         path = self.world.resolve(self, specifier, None if name == "*" else name)
-        return Lazy(lambda: self.world.find(self, specifier, name), lambda: path in self.world.programs)
+        return Lazy(
+            lambda: self.world.find(self, specifier, name),
+            lambda: path in self.world.programs,
+            name.strip("*"),
+        )
 
     def starred_name(self, name: str) -> Value | None:
         """A name that a star import may have brought."""

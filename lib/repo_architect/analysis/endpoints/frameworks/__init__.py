@@ -14,8 +14,12 @@ from repo_architect.analysis.endpoints.frameworks import (
     aiohttp,
     django,
     environment,
+    express,
     fastapi,
+    fastify,
     flask,
+    hono,
+    nest,
     other_python,
     rest_framework,
     starlette,
@@ -36,7 +40,20 @@ from repo_architect.analysis.endpoints.values import (
 if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
 
-_MODULES = (aiohttp, django, environment, fastapi, flask, other_python, rest_framework, starlette)
+_MODULES = (
+    aiohttp,
+    django,
+    environment,
+    express,
+    fastapi,
+    fastify,
+    flask,
+    hono,
+    nest,
+    other_python,
+    rest_framework,
+    starlette,
+)
 
 KINDS: dict[str, Kind] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
 FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
@@ -44,6 +61,21 @@ FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
 }
 SELF_ATTRIBUTES = frozenset({"router", "routes", "urls", "server", "app", "http", "wsgi_app"})
 """Attributes of routers that stand for the router itself."""
+
+
+def kind_of_name(run: Interpreter, name: str) -> Kind | None:
+    """The kind of router that a parameter of a script's plugin is by its name, where the scripts leave no doubt."""
+    if name in ("fastify", "instance"):
+        return fastify.FASTIFY
+    if name in ("app", "router", "server"):
+        kinds = {router.kind for router in run.routers} & {
+            express.EXPRESS,
+            fastify.FASTIFY,
+            hono.HONO,
+            express.KOA_ROUTER,
+        }
+        return next(iter(kinds)) if len(kinds) == 1 else None
+    return None
 
 
 def kind_of_annotation(run: Interpreter, annotation: Value) -> Kind | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.router import Kind
@@ -25,6 +26,19 @@ def _same(run: Interpreter, arguments: Arguments) -> Value:
     return run.force(arguments.get(0))
 
 
+def _path_join(run: Interpreter, arguments: Arguments) -> Value:
+    return posixpath.normpath("/".join(run.text(part) for part in arguments.positional))
+
+
+def _file_path(_: Interpreter, arguments: Arguments) -> Value:
+    """The folder of `fileURLToPath(import.meta.url)` and the like."""
+    return arguments.site
+
+
+def _folder(run: Interpreter, arguments: Arguments) -> Value:
+    return run.text(arguments.get(0)).rpartition("/")[0] or "."
+
+
 KINDS: dict[str, Kind] = {}
 FUNCTIONS = {
     "builtins.String": _same,
@@ -37,6 +51,9 @@ FUNCTIONS = {
     "decouple.config": _read,
     "os.environ.get": _read,
     "os.getenv": _read,
+    **{f"{module}.{name}": _path_join for module in ("path", "node:path") for name in ("join", "resolve")},
+    **{f"{module}.dirname": _folder for module in ("path", "node:path")},
+    **{f"{module}.fileURLToPath": _file_path for module in ("url", "node:url")},
     "pydantic.Field": _default,
     "typing.cast": lambda run, arguments: run.force(arguments.get(1)),
 }

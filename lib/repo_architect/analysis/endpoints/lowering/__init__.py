@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from repo_architect.analysis.endpoints import ir
-from repo_architect.analysis.endpoints.lowering import python
+from repo_architect.analysis.endpoints.lowering import javascript, python
 from repo_architect.analysis.syntax import ParsedFile
 
 LOWERINGS: dict[str, Callable[[ParsedFile], ir.Program]] = {
+    "JSX": javascript.lower,
+    "JavaScript": javascript.lower,
     "Python": python.lower,
+    "TSX": javascript.lower,
+    "TypeScript": javascript.lower,
 }
 
 
