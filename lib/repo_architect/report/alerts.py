@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import Alert
+from repo_architect.report import titles
 from repo_architect.report.support import Support
-from repo_architect.report.text import one_line
 
 LEVELS = {"error": 0, "warning": 1, "info": 2}
 NAMES = {"error": "Act now", "warning": "Look at it", "info": "Good to know"}
@@ -21,10 +21,10 @@ def alerts(shape: RepoShape, supports: Sequence[Support]) -> list[Alert]:
 def _out_of_support(supports: Sequence[Support]) -> Iterator[Alert]:
     for support in supports:
         runtime = support.runtime
-        name = one_line(f"{runtime.name} {runtime.version or runtime.requirement or ''}")
+        name, kind = support.name, titles.runtime(runtime.name)
         if support.state == "ended":
             yield Alert(level="warning", title=f"{name} is out of support", detail=f"Its support {support.words}: no security fixes.",
-                        fix=f"Move to a release of {runtime.name} that is supported.", evidence=runtime.evidence)  # fmt: skip
+                        fix=f"Move to a release of {kind} that is supported.", evidence=runtime.evidence)  # fmt: skip
         elif support.state == "ending":
             yield Alert(level="info", title=f"{name} is soon out of support", detail=f"Its support {support.words}.",
-                        fix=f"Plan the move to a newer release of {runtime.name}.", evidence=runtime.evidence)  # fmt: skip
+                        fix=f"Plan the move to a newer release of {kind}.", evidence=runtime.evidence)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from repo_architect.contracts import Evidence
-from repo_architect.report import alerts, stack, tables
+from repo_architect.report import alerts, stack, tables, titles
 from repo_architect.report.drawing import drawing
 from repo_architect.report.facts import seventeen
 from repo_architect.report.figures import Share, language_shares
@@ -65,6 +65,8 @@ def context(material: Material, as_of: date) -> Page:
         "as_of": long_date(as_of),
         "as_of_commit": as_of == material.committed_on,
         "committed_on": long_date(material.committed_on),
+        "names": titles.components(shape),
+        "unlocked": tables.UNLOCKED,
         "facts": seventeen(material, where),
         "alerts": alerts.alerts(shape, supports),
         "levels": alerts.NAMES,

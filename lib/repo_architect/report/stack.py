@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from repo_architect.contracts import Evidence, RepoShape
 from repo_architect.contracts.repo_shape import Found
-from repo_architect.report.text import one_line
+from repo_architect.report import titles
 
 OTHERS = (("Package managers", "package_managers"), ("Build", "build_tools"), ("Tests", "test_tools"),
           ("Linters and formatters", "linters"), ("CI", "ci_systems"), ("Other tools", "tools"))  # fmt: skip
@@ -25,22 +25,16 @@ class Item:
 
 def stack(shape: RepoShape) -> list[tuple[str, list[Item]]]:
     """Categories with their items: frameworks first, by category, then tools."""
+    names = titles.components(shape)
     by_category: dict[str, list[Found]] = {}
-    for framework in shape.frameworks:
-        by_category.setdefault(_title(framework.category), []).append(framework)
-    groups = [
-        *sorted(by_category.items()),
-        *((title, list(getattr(shape, field))) for title, field in OTHERS),
-    ]
-    return [(title, _merged(found)) for title, found in groups if found]
+    for framework in sorted(shape.frameworks, key=lambda item: titles.category_rank(item.category)):
+        by_category.setdefault(titles.category(framework.category), []).append(framework)
+    others = ((title, list(getattr(shape, field))) for title, field in OTHERS)
+    groups = [*by_category.items(), *others]
+    return [(title, _merged(found, names)) for title, found in groups if found]
 
 
-def _title(category: str) -> str:
-    words = one_line(category.replace("_", " ")).strip() or "Other"
-    return words[0].upper() + words[1:]
-
-
-def _merged(found: Iterable[Found]) -> list[Item]:
+def _merged(found: Iterable[Found], names: dict[str, str]) -> list[Item]:
     by_name: dict[str, list[Found]] = {}
     for item in found:
         by_name.setdefault(item.name, []).append(item)
@@ -48,8 +42,17 @@ def _merged(found: Iterable[Found]) -> list[Item]:
         Item(
             name,
             tuple(sorted({item.version for item in items if item.version})),
-            tuple(sorted({item.component for item in items if item.component})),
+            _users(items, names),
             tuple(dict.fromkeys(place for item in items for place in item.evidence)),
         )
         for name, items in sorted(by_name.items(), key=lambda pair: pair[0].lower())
     ]
+
+
+def _users(items: Iterable[Found], names: dict[str, str]) -> tuple[str, ...]:
+    """The components that use it; none named where there is but one."""
+    return (
+        tuple(sorted({names[item.component] for item in items if item.component in names}))
+        if len(names) > 1
+        else ()
+    )

@@ -10,10 +10,13 @@ from typing import Generic, TypeVar
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import Dependency, Endpoint
+from repo_architect.report import titles
 
 DEPENDENCIES = 800
 ENDPOINTS = 800
 OTHER_ROWS = 300
+UNLOCKED = frozenset({"actions", "github_actions", "docker", "pre-commit", "terraform", "helm"})
+"""Ecosystems that have no lock file: nothing is missing where there is none."""
 
 Row = TypeVar("Row")
 
@@ -46,14 +49,15 @@ def first(rows: Sequence[Row], limit: int = OTHER_ROWS) -> Table[Row]:
 
 def dependencies(shape: RepoShape) -> Table[Dependency]:
     """Direct ones first, those of the product before those of its development."""
+    order = {row.name: (row.name in UNLOCKED, place) for place, row in enumerate(ecosystems(shape))}
     scopes = {"runtime": 0, "peer": 1, "optional": 2, "build": 3, "test": 4, "development": 5}
     ordered = sorted(
         shape.dependencies,
         key=lambda item: (
             not item.direct,
             item.internal,
+            order[item.ecosystem],
             scopes[item.scope],
-            item.ecosystem,
             item.name.lower(),
             item.component or "",
         ),
@@ -77,16 +81,16 @@ def endpoint_groups(shape: RepoShape) -> tuple[list[tuple[str, list[Endpoint]]],
         key=lambda item: (_group(item), item.path, item.method, item.evidence.path, item.evidence.line),
     )
     shown = ordered[:ENDPOINTS]
-    return [
-        (" · ".join(part for part in key if part), list(rows)) for key, rows in groupby(shown, _group)
-    ], len(ordered) - len(shown)
+    names = titles.components(shape) if len(shape.components) > 1 else {}
+    groups = [(_title(key, names), list(rows)) for key, rows in groupby(shown, _group)]
+    return groups, len(ordered) - len(shown)
 
 
 def _group(endpoint: Endpoint) -> tuple[str, str]:
     segments = [part for part in endpoint.path.split("/") if part]
-    keep = 2 if segments[:1] == ["api"] else 1
-    return endpoint.component or "", "/" + "/".join(
-        segments[:keep]
-        if len(segments) > keep
-        else segments[: max(len(segments) - 1, min(keep, len(segments)))]
-    )
+    lead = "/" if endpoint.path.startswith("/") else ""
+    return endpoint.component or "", lead + "/".join(segments[: 2 if segments[:1] == ["api"] else 1])
+
+
+def _title(key: tuple[str, str], names: dict[str, str]) -> str:
+    return " · ".join(part for part in (names.get(key[0], ""), key[1]) if part)
