@@ -227,6 +227,25 @@ def test_members_of_a_workspace_are_tested_from_its_root() -> None:
     assert [job.id for job in ci.plan(NODE.model_validate(parts)).jobs] == ["node"]
 
 
+def test_a_member_of_a_python_workspace_is_tested_in_its_own_folder_with_the_lock_of_the_root() -> None:
+    member = shape(
+        components=[component("package.json"), component("backend/pyproject.toml", workspace=".")],
+        lock_files=[{"path": "uv.lock", "ecosystem": "pypi", "component": "."}],
+        test_tools=[tool("pytest", "backend/pyproject.toml")],
+    )
+    job = ci.plan(member).jobs[0]
+    assert job.id == "python-backend"
+    assert [(step.directory, step.run) for step in job.steps if step.run][-1] == (
+        "backend",
+        "uv run --no-sync pytest",
+    )
+
+
+@pytest.mark.parametrize("folder", ["examples/a", "fuzz", "docs", "testdata/x"])
+def test_what_only_shows_or_measures_has_no_job(folder: str) -> None:
+    assert ci.plan(shape(components=[component(f"{folder}/Cargo.toml")])).jobs == ()
+
+
 def test_a_component_in_a_folder_gets_a_job_that_works_there() -> None:
     web = shape(
         components=[component("web/package.json")],
@@ -248,7 +267,12 @@ def existing(run: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("run", "verdict"),
-    [("pytest -q", "nothing_to_add"), ("tox -e py", "nothing_to_add"), ("mkdocs build", "improve")],
+    [
+        ("pytest -q", "nothing_to_add"),
+        ("tox -e py", "nothing_to_add"),
+        ("mkdocs build", "improve"),
+        ("${{ env.PYTEST }} -q", "nothing_to_add"),
+    ],
 )
 def test_where_ci_exists_only_what_it_lacks_is_proposed(run: str, verdict: str) -> None:
     plan = ci.plan(PYTHON.model_validate({**PYTHON.model_dump(), "workflows": [existing(run)]}))

@@ -21,6 +21,9 @@ _ANY = re.compile(
     r"\b(make|just|task|bazel|nx|turbo|lerna|earthly|ninja|ctest)\b[^\n]*\b(test|check|ci|all)", re.IGNORECASE
 )
 
+# `${{ env.CARGO }} test` is written by those who choose a tool by the platform
+_VARIABLE = re.compile(r"\$\{\{\s*(?:env|matrix)\.(\w+)\s*\}\}")
+
 
 def tested(shape: RepoShape, ecosystem: str) -> Evidence | None:
     """The step of an existing workflow that tests an ecosystem, None where none does."""
@@ -28,6 +31,7 @@ def tested(shape: RepoShape, ecosystem: str) -> Evidence | None:
     for workflow in shape.workflows:
         for job in workflow.jobs:
             for step in job.steps:
-                if step.run and (pattern.search(step.run) or _ANY.search(step.run)):
+                run = _VARIABLE.sub(lambda match: match[1].lower(), step.run or "")
+                if pattern.search(run) or _ANY.search(run):
                     return Evidence(path=workflow.path, line=step.line)
     return None

@@ -15,6 +15,11 @@ from repo_architect.contracts.ci_plan import Decision, PlannedJob
 from repo_architect.contracts.repo_shape import Component
 
 MAX_JOBS = 12
+_ASIDE = re.compile(
+    r"(^|/)(examples?|samples?|demos?|fixtures?|testdata|docs?|benchmarks?|fuzz|playgrounds?)(/|$)"
+)
+# a member of a workspace is tested from its root, but for Python, where each has tests and an environment of its own
+_BY_MEMBER = frozenset({"python"})
 _MANIFESTS = (
     ("python", r"(pyproject\.toml|setup\.py|setup\.cfg|requirements[^/]*\.txt|Pipfile|environment\.ya?ml)$"),
     ("node", r"package\.json$"),
@@ -51,15 +56,9 @@ def plan(shape: RepoShape, *, name: str = "CI", timeout_minutes: int = 20) -> Ci
 
 
 def _tested_apart(shape: RepoShape) -> list[Component]:
-    """The components that are tested by themselves: members of a workspace are tested from its root."""
-    roots = [
-        component for component in shape.components if component.workspace is None and component.manifest
-    ]
-    product = [
-        c
-        for c in roots
-        if not re.search(r"(^|/)(examples?|fixtures?|testdata|docs?|benchmarks?)(/|$)", c.path)
-    ]
+    """The components that can have a job, the root first; what only shows or measures has none."""
+    built = [component for component in shape.components if component.manifest]
+    product = [component for component in built if not _ASIDE.search(component.path)]
     return sorted(
         product, key=lambda component: (component.path != ".", component.path.count("/"), component.path)
     )
@@ -73,6 +72,8 @@ def _drafts(shape: RepoShape, component: Component) -> list[Draft]:
     direct = {path.removeprefix(here) for path in manifests if path.startswith(here)}
     drafts = []
     for ecosystem, pattern in _MANIFESTS:
+        if component.workspace is not None and ecosystem not in _BY_MEMBER:
+            continue
         if not any(
             re.fullmatch(
                 f"(requirements/)?{pattern.removesuffix('$')}"
