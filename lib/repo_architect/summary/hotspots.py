@@ -37,7 +37,7 @@ class Measures:
 def find_hotspots(shape: RepoShape, modules: Modules) -> tuple[SummaryHotspot, ...]:
     """At most five, worst first; tests count only where there is nothing else."""
     measured = _measure(shape, modules)
-    own = [item for item in measured if not _TEST.search(item.path)] or measured
+    own = [item for item in measured if not is_test(item.path)] or measured
     highest = {name: max((getattr(item, name) for item in own), default=0) for name in WEIGHTS}
     ranked = sorted(own, key=lambda item: (-_score(item, highest), item.path))[:WANTED]
     ranks = {name: sorted((getattr(item, name) for item in own), reverse=True) for name in WEIGHTS}
@@ -47,6 +47,11 @@ def find_hotspots(shape: RepoShape, modules: Modules) -> tuple[SummaryHotspot, .
         )
         for item in ranked
     )
+
+
+def is_test(path: str) -> bool:
+    """Whether a path is that of a test, an example or their data."""
+    return _TEST.search(path) is not None
 
 
 def _measure(shape: RepoShape, modules: Modules) -> list[Measures]:

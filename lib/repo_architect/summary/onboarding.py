@@ -5,9 +5,10 @@ from __future__ import annotations
 from repo_architect.contracts import Evidence, Modules, RepoShape
 from repo_architect.contracts.repo_shape import Command
 from repo_architect.contracts.summary import Claim
+from repo_architect.summary import titles
+from repo_architect.summary.commands import first_command
 from repo_architect.summary.hotspots import find_hotspots
 from repo_architect.summary.lead import readme_path
-from repo_architect.summary.sentences import first_command
 from repo_architect.summary.source import Source
 from repo_architect.summary.words import clean, code, cut, distinct, join
 
@@ -18,17 +19,7 @@ CONTRIBUTING = (
     "docs/CONTRIBUTING.md",
     "CONTRIBUTING",
 )
-PRIMARY_ENTRIES = (
-    "console script",
-    "console_script",
-    "main",
-    "bin",
-    "binary",
-    "container",
-    "container command",
-    "procfile",
-    "serverless",
-)
+PRIMARY_ENTRIES = ("console_script", "main", "bin", "binary", "procfile", "serverless", "guard")
 
 
 def onboarding_steps(shape: RepoShape, modules: Modules, source: Source) -> tuple[Claim, Claim, Claim]:
@@ -64,7 +55,8 @@ def _runtimes(shape: RepoShape, component: str | None) -> tuple[str, tuple[Evide
     if not chosen:
         return "", ()
     texts = [
-        f"{clean(item.name)} {cut(clean(item.requirement or item.version or ''), 40)}" for item in chosen
+        f"{titles.runtime(clean(item.name))} {cut(clean(item.requirement or item.version or ''), 40)}"
+        for item in chosen
     ]
     return f" (needs {join(texts)})", tuple(item.evidence[0] for item in chosen)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from repo_architect.contracts import Evidence, RepoShape
-from repo_architect.contracts.repo_shape import Command
 from repo_architect.contracts.summary import Claim
+from repo_architect.summary import titles
+from repo_architect.summary.commands import first_command
+from repo_architect.summary.languages import main_languages, shown_by
 from repo_architect.summary.lead import find_lead, readme_path
 from repo_architect.summary.source import Source
 from repo_architect.summary.technologies import main_frameworks
@@ -53,21 +54,16 @@ def what_it_is_made_of(shape: RepoShape) -> Claim:
 
 
 def _languages(shape: RepoShape) -> Clause | None:
-    main = [language for language in shape.languages if language.percent >= 5][:3] or list(
-        shape.languages[:1]
-    )
+    main = main_languages(shape)
     if not main:
         return None
-    if len(main) == 1:
-        share = "entirely" if main[0].percent >= 99.5 else f"mostly ({main[0].percent:.0f} %)"
-        named = f"{share} in {main[0].name}"
-    else:
+    if len(main) > 1:
         named = "in " + join([f"{language.name} ({language.percent:.0f} %)" for language in main])
-    biggest = max(
-        (fact for fact in shape.files if fact.language == main[0].name),
-        key=lambda fact: (fact.bytes, fact.path), default=None,
-    )  # fmt: skip
-    return f"It is written {named}", [Evidence(path=biggest.path)] if biggest else []
+    elif main[0].percent >= 99.5:
+        named = f"entirely in {main[0].name}"
+    else:
+        named = f"mostly in {main[0].name} ({main[0].percent:.0f} %)"
+    return f"It is written {named}", shown_by(shape, main[0])
 
 
 def _frameworks(shape: RepoShape) -> Clause | None:
@@ -83,7 +79,7 @@ def _parts(shape: RepoShape) -> Clause | None:
     if len(parts) < 2:
         return None
     names = distinct(
-        cut(clean(part.name), 50)
+        cut(clean(titles.component(part, shape)), 50)
         for part in sorted(parts, key=lambda part: (part.path.count("/"), part.path))
     )
     where = [
@@ -133,7 +129,9 @@ def _tests(shape: RepoShape) -> Clause:
     files = sum(suite.files for suite in shape.tests)
     command = first_command(shape, "test")
     tools = distinct(tool.name for tool in shape.test_tools)
-    where = [suite.evidence[0] for suite in shape.tests if suite.evidence][:1]
+    where = [
+        suite.evidence[0] for suite in sorted(shape.tests, key=lambda suite: -suite.files) if suite.evidence
+    ][:1]
     how = f"with {code(cut(command.command, 80))}" if command else f"with {join(tools, 3)}" if tools else ""
     if command:
         where = [*where, command.evidence[0]]
@@ -166,19 +164,6 @@ def _checked(shape: RepoShape) -> Clause | None:
     return f"{join(names, 2)} {'checks' if len(names) == 1 else 'check'} it", [
         shape.ci_systems[0].evidence[0]
     ]
-
-
-def first_command(shape: RepoShape, purpose: str) -> Command | None:
-    """The command a newcomer should use: of the whole repository, else of the component nearest to the root."""
-    paths = {part.id: part.path for part in shape.components}
-    depth = {identity: 0 if path == "." else path.count("/") + 1 for identity, path in paths.items()}
-    size = Counter(fact.component for fact in shape.dependencies if fact.direct)
-    found = [command for command in shape.commands if command.purpose == purpose]
-    return min(
-        found,
-        key=lambda item: (item.directory != ".", depth.get(item.component or "", 0), -size[item.component]),
-        default=None,
-    )  # fmt: skip
 
 
 def _linked(clauses: Sequence[Clause]) -> list[str]:

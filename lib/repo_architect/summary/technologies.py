@@ -8,16 +8,12 @@ from collections.abc import Iterable
 from repo_architect.contracts import Evidence, RepoShape
 from repo_architect.contracts.repo_shape import Found, Framework
 from repo_architect.contracts.summary import Claim
+from repo_architect.summary import titles
+from repo_architect.summary.languages import main_languages, shown_by
 from repo_architect.summary.words import clean, count
 
 MAX_TECHNOLOGIES = 12
 MAX_EVIDENCE = 3
-
-# words in a framework's category, the most telling of what a project is first
-TELLING = ("web", "full", "back", "front", "api", "mobile", "desktop", "ui", "game", "machine", "ml", "data", "cli",
-           "command", "orm", "database", "queue", "task", "message", "graphql", "rpc", "template", "cloud",
-           "infrastructure", "auth", "css", "style")  # fmt: skip
-BEHIND = ("test", "lint", "build", "tool", "documentation", "docs", "format", "ci", "log", "util")
 
 
 def key_technologies(shape: RepoShape) -> tuple[Claim, ...]:
@@ -34,25 +30,15 @@ def key_technologies(shape: RepoShape) -> tuple[Claim, ...]:
 def main_frameworks(shape: RepoShape) -> list[Framework]:
     """Frameworks of the product itself, each once; what tests or builds it only where there is nothing else."""
     ranked = _by_weight(shape)
-    return [item for item in ranked if not _is_behind(item)] or ranked
+    return [item for item in ranked if item.category not in titles.BEHIND] or ranked
 
 
 def _candidates(shape: RepoShape) -> Iterable[tuple[str, str, str | None, tuple[Evidence, ...]]]:
     for item in main_frameworks(shape):
-        yield item.name, item.category, item.version, item.evidence
-    for language in shape.languages[:2]:
-        biggest = max(
-            (fact for fact in shape.files if fact.language == language.name),
-            key=lambda fact: (fact.bytes, fact.path),
-            default=None,
-        )
-        if language.percent >= 10 and biggest:
-            yield (
-                language.name,
-                f"language, {count(language.files, 'file')}",
-                None,
-                (Evidence(path=biggest.path),),
-            )
+        yield item.name, titles.category(item.category), item.version, item.evidence
+    for language in main_languages(shape)[:2]:
+        if language.percent >= 10 and (evidence := shown_by(shape, language)):
+            yield language.name, f"language, {count(language.files, 'file')}", None, evidence
     for node in shape.architecture.nodes:
         if (
             node.technology
@@ -76,17 +62,11 @@ def _by_weight(shape: RepoShape) -> list[Framework]:
         users[item.name].add(item.component)
     once = {item.name: item for item in reversed(shape.frameworks)}
     return sorted(
-        once.values(), key=lambda item: (_rank(item), -len(users[item.name]), -len(item.evidence), item.name)
+        once.values(),
+        key=lambda item: (
+            titles.category_rank(item.category),
+            -len(users[item.name]),
+            -len(item.evidence),
+            item.name,
+        ),
     )
-
-
-def _rank(item: Framework) -> int:
-    category = item.category.lower()
-    if _is_behind(item):
-        return len(TELLING) + 1
-    return next((rank for rank, word in enumerate(TELLING) if word in category), len(TELLING))
-
-
-def _is_behind(item: Framework) -> bool:
-    words = item.category.lower().replace("-", " ").replace("_", " ").split()
-    return any(word.startswith(behind) for word in words for behind in BEHIND)
