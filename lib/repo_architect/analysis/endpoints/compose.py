@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from repo_architect.analysis.endpoints import paths
+from repo_architect.analysis.endpoints.descriptions import described
+from repo_architect.analysis.endpoints.descriptions.described import Described
 from repo_architect.analysis.endpoints.frameworks import django, nest
 from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
 from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
 from repo_architect.analysis.endpoints.roots import run_roots
 from repo_architect.analysis.endpoints.router import Route, flatten
-from repo_architect.analysis.endpoints.routes import Routes
+from repo_architect.analysis.endpoints.routes import Routes, is_test
 from repo_architect.analysis.endpoints.world import Resolver, World
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.syntax import ParsedFile, grammars
@@ -32,6 +34,7 @@ def compose(
 ) -> tuple[Endpoint, ...]:
     """Every endpoint with its full path, sorted; one that cannot be known is left out."""
     found = [_endpoint(path, route, manifests) for path, route in from_code(tree, routes, resolvers)]
+    found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
     return tuple(sorted(_distinct(found), key=_order))
 
 
@@ -108,6 +111,18 @@ def _endpoint(path: str, route: Route, manifests: Manifests) -> Endpoint | None:
         source="code",
         evidence=Evidence(path=route.site.path, line=route.site.line),
         component=manifests.component_of(route.site.path),
+    )
+
+
+def _described(path: str, found: Described, manifests: Manifests) -> Endpoint:
+    return Endpoint(
+        method=found.method,
+        path=found.path,
+        framework=found.framework,
+        handler=found.handler,
+        source="description",
+        evidence=Evidence(path=path, line=found.line),
+        component=manifests.component_of(path),
     )
 
 
