@@ -82,6 +82,7 @@ class Found(Model):
     component: str | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     version: str | None = None
+    category: str | None = None
 
 
 class Framework(Found):
@@ -255,13 +256,17 @@ class ArchitectureNode(Model):
 
 
 class ArchitectureEdge(Model):
-    """`source` uses `target`, ids of nodes. `label` is what is sent over what."""
+    """`source` uses `target`, ids of nodes. `label` is what is sent over what.
+
+    `flow` is which way what matters goes, as a data-flow diagram has it: rows come from a database, settings from a configuration server.
+    """
 
     source: str
     target: str
     kind: str
     label: str | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    flow: Literal["to_target", "to_source"] = "to_target"
 
 
 class Architecture(Model):

@@ -1,0 +1,39 @@
+"""The architecture from end to end: what is deployed, what the code is, then who talks to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from repo_architect.analysis.architecture import compose, kubernetes, procfile
+from repo_architect.analysis.architecture.calls import Calls
+from repo_architect.analysis.architecture.deployment import add_deployed
+from repo_architect.analysis.architecture.graph import Graph
+from repo_architect.analysis.architecture.libraries import add_libraries
+from repo_architect.analysis.architecture.references import add_references
+from repo_architect.analysis.architecture.spring import add_spring
+from repo_architect.analysis.architecture.standing import add_applications, drop_idle, say_kinds
+from repo_architect.analysis.architecture.users import add_users
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.manifests import ManifestReport
+from repo_architect.contracts.repo_shape import Architecture
+
+
+def build(
+    tree: FileTree, manifests: ManifestReport, tools: Any, calls: Calls, endpoints: Any = ()
+) -> Architecture:
+    """What runs and what it talks to; empty for a repository that runs nothing and talks to nothing.
+
+    `tools` is what the stack stage found (its `frameworks` are read), `endpoints` the routes.
+    """
+    graph = Graph()
+    services = [*compose.deployed(tree), *kubernetes.deployed(tree)]
+    deployments = add_deployed(graph, tree, manifests, services)
+    procfile.add_processes(graph, tree, manifests)
+    add_spring(graph, tree, calls)
+    add_applications(graph, manifests, endpoints)
+    add_references(graph, deployments, calls)
+    add_libraries(graph, manifests, calls)
+    say_kinds(graph, tools)
+    add_users(graph, deployments)
+    drop_idle(graph)
+    return graph.finish()

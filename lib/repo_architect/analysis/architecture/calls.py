@@ -1,0 +1,126 @@
+"""A detector: addresses, libraries of other systems, and Spring's annotations, with the lines they stand on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from repo_architect.analysis.architecture import technologies
+from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse
+from repo_architect.analysis.syntax import ParsedFile
+
+_LANGUAGES = frozenset(
+    {"C#", "Go", "Java", "JavaScript", "JSX", "Kotlin", "PHP", "Python", "Ruby", "Rust", "TSX", "TypeScript"}
+)
+_QUOTED = re.compile(rb"""(["'`])([^"'`\n\\]{2,300})\1""")
+_ADDRESS = re.compile(
+    rb"[a-z][a-z0-9+.:-]{1,30}://[^\s]+$|(?:(?:Server|Host|Data Source)=[\w.-]+)(?:[;,: ]|$)", re.IGNORECASE
+)
+_HOST = re.compile(rb"[a-zA-Z][\w.-]{1,60}(?::\d{2,5})?$")
+_SPEAKS_OF_CONNECTION = re.compile(
+    rb"(host\w*|addr\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,3}$", re.IGNORECASE
+)
+_JVM = ("Java", "Kotlin")
+_ANNOTATION = re.compile(
+    rb"@(Enable\w+|FeignClient|KafkaListener|RabbitListener|StreamListener|EnableBinding|SpringBootApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
+)
+_TYPES = re.compile(
+    rb"\b(KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer)\b"
+)
+_IMPORTS = {
+    "Python": re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE),
+    "JavaScript": re.compile(rb"""(?:\bfrom|\brequire\(|\bimport\(?)\s*["']([^"'\n]+)["']"""),
+    "Go": re.compile(rb"""^\s*(?:import\s+)?(?:[\w.]+\s+)?"([\w./~-]+\.[\w./~-]+)"\s*$""", re.MULTILINE),
+    "Java": re.compile(rb"^\s*import\s+(?:static\s+)?([\w.]+)", re.MULTILINE),
+    "C#": re.compile(rb"^\s*(?:global\s+)?using\s+(?:static\s+)?([\w.]+)\s*;", re.MULTILINE),
+    "Rust": re.compile(rb"^\s*(?:pub\s+)?use\s+([\w:]+)", re.MULTILINE),
+    "Ruby": re.compile(rb"""^\s*require\s+["']([^"'\n]+)["']""", re.MULTILINE),
+    "PHP": re.compile(rb"^\s*use\s+([\w\\]+)", re.MULTILINE),
+}
+for _same, _as in (
+    ("JSX", "JavaScript"),
+    ("TypeScript", "JavaScript"),
+    ("TSX", "JavaScript"),
+    ("Kotlin", "Java"),
+):
+    _IMPORTS[_same] = _IMPORTS[_as]
+
+
+class Calls:
+    """Seen by the one scan of the sources; `addresses`, `libraries` and `annotations` in order of path and line."""
+
+    languages = _LANGUAGES
+
+    def __init__(self) -> None:
+        self.addresses: list[Address] = []
+        self.libraries: list[LibraryUse] = []
+        self.annotations: list[Annotation] = []
+
+    def see(self, file: ParsedFile) -> None:
+        lines = _Lines(file)
+        self.addresses.extend(_addresses(file, lines))
+        self.libraries.extend(_libraries(file, lines))
+        if file.language in _JVM:
+            self.annotations.extend(_annotations(file, lines))
+
+
+class _Lines:
+    """Lines of byte offsets, and whether an offset stands in a comment or a string of the syntax tree."""
+
+    def __init__(self, file: ParsedFile) -> None:
+        self.file = file
+        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", file.source))]
+
+    def number(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+    def kind(self, start: int, end: int) -> str:
+        node = self.file.root.descendant_for_byte_range(start, end)
+        return node.type if node else ""
+
+    def before(self, offset: int) -> bytes:
+        return self.file.source[max(self.starts[self.number(offset) - 1], offset - 60) : offset]
+
+
+def _addresses(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
+    for match in _QUOTED.finditer(file.source):
+        value = match[2]
+        context = lines.before(match.start())
+        if not _ADDRESS.match(value) and not (_HOST.match(value) and _SPEAKS_OF_CONNECTION.search(context)):
+            continue
+        kind = lines.kind(match.start(2), match.end(2))
+        if "string" in kind or "template" in kind or kind in ("text", "line_str_text"):
+            yield Address(
+                value.decode("utf-8", "replace"),
+                file.path,
+                lines.number(match.start()),
+                context.decode("utf-8", "replace"),
+            )
+
+
+def _libraries(file: ParsedFile, lines: _Lines) -> Iterator[LibraryUse]:
+    seen: set[str] = set()
+    for match in _IMPORTS[file.language].finditer(file.source):
+        module = match[1].decode("utf-8", "replace")
+        found = technologies.by_import(file.language, module)
+        if found and found.name not in seen and "comment" not in lines.kind(match.start(1), match.end(1)):
+            seen.add(found.name)
+            yield LibraryUse(found.name, file.path, lines.number(match.start(1)))
+
+
+def _annotations(file: ParsedFile, lines: _Lines) -> Iterator[Annotation]:
+    for match in _ANNOTATION.finditer(file.source):
+        if "comment" not in lines.kind(match.start(1), match.end(1)):
+            arguments = (match[2] or b"").decode("utf-8", "replace").strip("()")
+            yield Annotation(match[1].decode(), arguments, file.path, lines.number(match.start()))
+    seen: set[bytes] = set()
+    for match in _TYPES.finditer(file.source):
+        line = lines.before(match.start())
+        if (
+            match[1] not in seen
+            and not line.lstrip().startswith(b"import")
+            and "identifier" in lines.kind(match.start(), match.end())
+        ):
+            seen.add(match[1])
+            yield Annotation(match[1].decode(), "", file.path, lines.number(match.start()))

@@ -1,0 +1,89 @@
+"""Who talks to whom, by the names of services in environments and in code."""
+
+from __future__ import annotations
+
+import re
+
+from repo_architect.analysis.architecture.addresses import LOCAL, Target, first_label, is_public, targets
+from repo_architect.analysis.architecture.calls import Calls
+from repo_architect.analysis.architecture.deployment import Deployments
+from repo_architect.analysis.architecture.documents import is_aside
+from repo_architect.analysis.architecture.facts import Address, Setting
+from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.contracts import Evidence
+from repo_architect.contracts.repo_shape import NodeKind
+
+# keys of an environment whose value is a host and nothing else
+_LEADS = re.compile(
+    r"(host|addr|address|url|uri|server|servers|endpoint|broker|brokers|dsn|connect|connection|backend|upstream|peers?)s?(_|$|\d)|_(ip)$",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|self|own)", re.IGNORECASE
+)
+SENDS: tuple[NodeKind, ...] = ("database", "external", "config")
+"""Kinds of parts that one asks for something: what matters flows from them."""
+
+# what stands before the address that a client is asked for
+_ASKS = re.compile(
+    r"(getFor\w+|postFor\w+|\bexchange|requests\.\w+|\bfetch|\baxios(\.\w+)?|httpx?\.\w+|session\.(get|post|put|request)"
+    r"|\bhttp\.(Get|Post|Head|NewRequest\w*)|urlopen|\.uri|GetAsync|PostAsync|GetStringAsync|Faraday\.\w+|HTTParty\.\w+)\s*\(\s*[fFrR$@]{0,2}$"
+)
+
+Grpc = dict[Part, Evidence]
+
+
+def add_references(graph: Graph, deployments: Deployments, calls: Calls) -> None:
+    """Ties from environments of deployed services and from addresses in code to services of the repository."""
+    grpc = {part: line for part, service in deployments if (line := service.grpc)}
+    for part, service in deployments:
+        for setting in service.environment:
+            _from_environment(graph, part, setting, grpc)
+    for address in calls.addresses:
+        if not is_aside(address.path) and not re.search(
+            r"(^|[/_.-])(tests?|spec)([/_.-]|$)", address.path, re.IGNORECASE
+        ):
+            _from_code(graph, address, grpc)
+
+
+def _from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
+    if _SELF.search(setting.key):
+        return
+    for target in targets(setting.value):
+        if target.bare and not _LEADS.search(setting.key) and ":" not in setting.value:
+            continue
+        _tie(graph, part, _meant(graph, target), setting.evidence, grpc)
+
+
+def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
+    source = graph.owner_of(address.path)
+    if source is None:
+        return
+    for target in targets(address.value):
+        found = _meant(graph, target)
+        if found is None and _ASKS.search(address.context):
+            found = _public(graph, target, address.evidence)
+        _tie(graph, source, found, address.evidence, grpc)
+
+
+def _meant(graph: Graph, target: Target) -> Part | None:
+    """The part of the repository that a host is."""
+    return None if target.host.lower() in LOCAL else graph.find(first_label(target.host))
+
+
+def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:
+    """A part for a host of the public net."""
+    if target.scheme not in ("http", "https") or not is_public(target.host):
+        return None
+    found = graph.part(target.host)
+    found.kind, found.own = "external", False
+    found.evidence.append(line)
+    return found
+
+
+def _tie(graph: Graph, source: Part, target: Part | None, line: Evidence, grpc: Grpc) -> None:
+    if target is None or target is source or target.kind == "user":
+        return
+    label = target.protocol or ("gRPC" if target in grpc else "HTTP")
+    proof = [line, grpc[target]] if target in grpc and not target.protocol else [line]
+    graph.tie(source, target, label.lower(), label, proof, strength=3, reverse=target.kind in SENDS)

@@ -1,0 +1,72 @@
+"""Applications that no file deploys, what kind each part is, and parts that say nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.manifests import ManifestReport
+from repo_architect.contracts import Evidence
+from repo_architect.contracts.repo_shape import Component
+
+_WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
+_WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
+
+
+def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterable[Any]) -> None:
+    """A part for each component that no part stands for yet: those that run, by framework, route or kind."""
+    taken = {part.path for part in graph.parts if part.own}
+    serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
+    for component in manifests.components:
+        if component.path in taken or _holds(taken, component.path):
+            continue
+        part = graph.part(component.name or component.path)
+        if part.path is None and not part.evidence:
+            part.path, part.component = component.path, component.id
+            part.kind = (
+                "service"
+                if component.id in serving or component.kind in ("service", "application", "web")
+                else "library"
+            )
+            part.evidence.extend(_evidence(component))
+
+
+def _holds(taken: set[str | None], path: str) -> bool:
+    """Whether what is deployed stands below a component: then the component is but the frame of it."""
+    return any(other is not None and (path == "." or other.startswith(path + "/")) for other in taken)
+
+
+def _evidence(component: Component) -> list[Evidence]:
+    return list(component.evidence) or ([Evidence(path=component.manifest)] if component.manifest else [])
+
+
+def say_kinds(graph: Graph, tools: Any) -> None:
+    """Tell web front ends and workers from services, by their frameworks and names."""
+    frameworks: dict[str | None, list[Any]] = {}
+    for framework in getattr(tools, "frameworks", ()):
+        frameworks.setdefault(framework.component, []).append(framework)
+    for part in graph.parts:
+        mine = frameworks.get(part.component, []) if part.component is not None else []
+        if part.technology is None and part.own and mine:
+            part.technology = mine[0].name
+        if part.kind == "service":
+            part.kind = _kind(part, mine)
+
+
+def _kind(part: Part, frameworks: list[Any]) -> Any:
+    words = part.name.lower().replace("_", "-").split("-")
+    if any(word in _WORKER_WORDS for word in words):
+        return "worker"
+    categories = Counter(str(framework.category).lower() for framework in frameworks)
+    front = any("front" in category or category in ("ui", "web-ui") for category in categories)
+    return "web" if front or any(word in _WEB_WORDS for word in words) else "service"
+
+
+def drop_idle(graph: Graph) -> None:
+    """Libraries, tools and other people's software that nothing talks to say nothing here."""
+    tied = {part for pair in graph.ties for part in pair}
+    graph.parts = [part for part in graph.parts if part in tied or part.kind not in ("library", "external")]
+    if not graph.ties and len(graph.parts) == 1 and graph.parts[0].kind != "service":
+        graph.parts = []

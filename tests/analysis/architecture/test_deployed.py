@@ -1,0 +1,213 @@
+import pytest
+
+from repo_architect.analysis.limits import Notes
+from support.architectures import architecture_of, edges, kinds, proof
+
+COMPOSE = """\
+services:
+  web:
+    build: ./web
+    ports: ["80:80"]
+    depends_on: [cache]
+    environment:
+      DATABASE_URL: postgres://u:p@db:5432/x
+      API_ADDR: api:9000
+  api:
+    build: {context: ./api}
+    links:
+      - db
+  db:
+    image: registry.example.org:5000/library/postgres:16-alpine
+  cache:
+    image: bitnami/redis:7
+"""
+CODE = {
+    "web/Dockerfile": "FROM python:3.12\n",
+    "web/app.py": "x = 1\n",
+    "api/Dockerfile": "FROM golang:1.22\n",
+}
+
+
+def test_compose_services_are_nodes_with_kinds_by_their_images(tmp_path):
+    found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, **CODE})
+    assert kinds(found) == {
+        "web": "web",
+        "api": "service",
+        "db": "database",
+        "cache": "cache",
+        "user": "user",
+    }
+    technology = {node.name: node.technology for node in found.nodes}
+    assert (technology["db"], technology["cache"]) == ("PostgreSQL", "Redis")
+
+
+def test_edges_come_from_environments_links_and_start_order_each_with_its_line(tmp_path):
+    found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, **CODE})
+    assert edges(found) == {
+        ("web", "db"): "SQL",
+        ("web", "api"): "HTTP",
+        ("web", "cache"): "depends on",
+        ("api", "db"): "link",
+        ("user", "web"): "HTTP",
+    }
+    assert proof(found, "web", "db") == ["docker-compose.yml:7"]
+    assert proof(found, "api", "db") == ["docker-compose.yml:12"]
+
+
+def test_variants_of_a_compose_file_do_not_double_its_services(tmp_path):
+    dev = COMPOSE.replace("postgres:16-alpine", "postgres:17")
+    found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, "docker-compose.dev.yml": dev, **CODE})
+    assert len(found.nodes) == 5
+    assert proof(found, "web", "db") == ["docker-compose.yml:7", "docker-compose.dev.yml:7"]
+
+
+def test_compose_files_of_tests_and_examples_do_not_count_beside_the_main_one(tmp_path):
+    other = "services:\n  sut:\n    image: alpine\n    depends_on: [web]\n  web:\n    image: x\n"
+    paths = ["docker-compose.test.yml", "examples/a/docker-compose.yml", "tests/docker-compose.yml"]
+    found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, **dict.fromkeys(paths, other), **CODE})
+    assert "sut" not in kinds(found)
+
+
+def test_an_address_in_the_code_of_a_service_beats_its_start_order(tmp_path):
+    app = "import redis\n\n\ndef connect():\n    return redis.Redis(host='cache', port=6379)\n"
+    found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, **CODE, "web/app.py": app})
+    assert edges(found)[("web", "cache")] == "Redis"
+    assert proof(found, "web", "cache")[0] == "web/app.py:5"
+
+
+@pytest.mark.parametrize(
+    "line", ["# redis://cache:6379", '"""redis://cache:6379/0 in a docstring is no call"""  # "cache"']
+)
+def test_what_stands_in_a_comment_is_no_call(tmp_path, line):
+    compose = "services:\n  web: {build: web}\n  cache: {image: redis}\n"
+    found = architecture_of(
+        tmp_path,
+        {
+            "compose.yaml": compose,
+            **CODE,
+            "web/app.py": f"{line}\n" if line[0] == "#" else "x = 1  # '" + "redis://cache'\n",
+        },
+    )
+    assert not found.edges
+
+
+def test_own_listening_addresses_and_labels_are_no_edges(tmp_path):
+    compose = """\
+services:
+  broker:
+    image: confluentinc/cp-kafka
+    environment: {KAFKA_ADVERTISED_LISTENERS: "PLAINTEXT://web:9092", MODE: web}
+  web: {build: web}
+"""
+    found = architecture_of(tmp_path, {"compose.yml": compose, **CODE})
+    assert not found.edges
+
+
+def test_a_dockerfile_built_on_a_database_is_that_database(tmp_path):
+    compose = "services:\n  store: {build: store}\n  web: {build: web, depends_on: {store: {condition: service_started}}}\n"
+    found = architecture_of(
+        tmp_path, {"compose.yml": compose, **CODE, "store/Dockerfile": "FROM alpine AS x\nFROM mongo:7\n"}
+    )
+    assert kinds(found)["store"] == "database"
+    assert edges(found) == {("web", "store"): "depends on"}
+
+
+KUBERNETES = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  template:
+    metadata: {labels: {app: shop}}
+    spec:
+      containers:
+      - name: server
+        image: shop
+        env:
+        - name: CART_ADDR
+          value: "cart-service:7070"
+        - name: REDIS_ADDR
+          valueFrom: {configMapKeyRef: {name: places, key: redis}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart}
+spec:
+  template:
+    metadata: {labels: {app: cart}}
+    spec: {containers: [{name: server, image: cart}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: cart-service}
+spec:
+  selector: {app: cart}
+  ports:
+  - name: grpc
+    port: 7070
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: places}
+data:
+  redis: redis-cart.default.svc.cluster.local:6379
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: redis-cart}
+spec:
+  template:
+    metadata: {labels: {app: redis-cart}}
+    spec: {containers: [{name: redis, image: "redis:alpine"}]}
+"""
+
+
+def test_kubernetes_workloads_are_reached_by_the_names_of_their_services(tmp_path):
+    found = architecture_of(tmp_path, {"k8s/all.yaml": KUBERNETES})
+    assert edges(found) == {("shop", "cart"): "gRPC", ("shop", "redis-cart"): "Redis"}
+    assert proof(found, "shop", "cart") == ["k8s/all.yaml:14", "k8s/all.yaml:32"]
+    assert proof(found, "shop", "redis-cart") == ["k8s/all.yaml:39"]
+
+
+def test_the_same_service_in_compose_and_kubernetes_is_one_node(tmp_path):
+    compose = "services:\n  shop: {build: shop}\n  redis-cart: {image: redis}\n"
+    found = architecture_of(
+        tmp_path, {"k8s/all.yaml": KUBERNETES, "compose.yml": compose, "shop/Dockerfile": "FROM x\n"}
+    )
+    assert sorted(kinds(found)) == ["cart", "redis-cart", "shop"]
+    shop = next(node for node in found.nodes if node.name == "shop")
+    assert shop.path == "shop"
+    assert {line.path for line in shop.evidence} == {"compose.yml", "k8s/all.yaml"}
+
+
+def test_helm_templates_are_left_alone(tmp_path):
+    found = architecture_of(
+        tmp_path, {"chart/templates/d.yaml": KUBERNETES.replace("shop", "{{ .Values.name }}")}
+    )
+    assert not found.nodes
+
+
+def test_a_procfile_names_web_and_worker(tmp_path):
+    found = architecture_of(
+        tmp_path, {"Procfile": "web: gunicorn app\nworker: rq worker\nrelease: migrate\n"}
+    )
+    assert kinds(found) == {"web": "web", "worker": "worker"}
+
+
+BROKEN = ["services: [", "services:\n  a: 1\n  b: [x]\n", "- 1\n- 2\n", "services:\n  a:\n    build: {context: 5}\n    ports: 7\n    environment: 3\n    depends_on: {b: }\n",
+          "services:\n  a:\n    build: ../../etc\n    env_file: ../../../etc/passwd\n", "kind: Deployment\napiVersion: v1\nmetadata: 3\nspec: []\n",
+          "kind: Service\napiVersion: v1\nmetadata: {name: 5}\nspec: {selector: 3, ports: {}}\n", "\x00\xff", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_malformed_files_cost_a_note_at_most(tmp_path, text):
+    notes = Notes()
+    architecture_of(tmp_path, {"docker-compose.yml": text, "k8s/x.yaml": text, "Procfile": text}, notes)
+    assert all(limit.reason == "malformed" for limit in notes.limits())
+
+
+def test_the_same_files_give_the_same_architecture(tmp_path):
+    one = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, "k8s/all.yaml": KUBERNETES, **CODE})
+    two = architecture_of(tmp_path, {})
+    assert one.model_dump_json() == two.model_dump_json()
