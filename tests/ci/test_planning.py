@@ -272,6 +272,9 @@ def existing(run: str) -> dict[str, Any]:
         ("tox -e py", "nothing_to_add"),
         ("mkdocs build", "improve"),
         ("${{ env.PYTEST }} -q", "nothing_to_add"),
+        ("bash scripts/tests-start.sh", "nothing_to_add"),
+        ("docker compose run app test", "nothing_to_add"),
+        ("bash deploy.sh latest", "improve"),
     ],
 )
 def test_where_ci_exists_only_what_it_lacks_is_proposed(run: str, verdict: str) -> None:

@@ -17,8 +17,12 @@ _TESTS = {
     "ruby": r"\b(rspec|rake|rails test)\b",
     "php": r"\b(phpunit|pest|composer (run |run-script )?test)\b",
 }
+# tasks, scripts and containers named after tests: what they run is not known, that they test is what they are called
 _ANY = re.compile(
-    r"\b(make|just|task|bazel|nx|turbo|lerna|earthly|ninja|ctest)\b[^\n]*\b(test|check|ci|all)", re.IGNORECASE
+    r"\b(make|just|task|bazel|nx|turbo|lerna|earthly|ninja|ctest)\b[^\n]*\b(test|check|ci|all)"
+    r"|[\w./-]*\btests?\b[\w.-]*\.(sh|bash|py|ps1|js|ts)\b"
+    r"|\bdocker[ -]compose\b[^\n]*\btests?\b",
+    re.IGNORECASE,
 )
 
 # `${{ env.CARGO }} test` is written by those who choose a tool by the platform
