@@ -1,0 +1,124 @@
+"""Commands that stand in prose and pipelines: steps of the CI, and shell blocks of the README and its like."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis.stack.commands import classify
+from repo_architect.analysis.stack.commands.named import DOCUMENT, WORKFLOW, Named
+from repo_architect.analysis.stack.sources import Sources
+from repo_architect.contracts.repo_shape import Workflow
+
+_DOCUMENTS = "{README,Readme,readme,CONTRIBUTING,Contributing,contributing,DEVELOPMENT,DEVELOPING,HACKING,BUILDING,INSTALL}{.md,.markdown,.rst,.txt,}"
+_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*(\w*)[^\n]*$")
+_SHELLS = frozenset(
+    {"", "sh", "bash", "shell", "console", "zsh", "terminal", "text", "shellsession", "cmd", "powershell"}
+)
+_MAX_LENGTH = 300
+
+
+def in_workflows(sources: Sources, workflows: tuple[Workflow, ...]) -> Iterator[Named]:
+    """The lines of the steps whose purpose is clear, where the working folder is known."""
+    for workflow in workflows:
+        for job in workflow.jobs:
+            for step in job.steps:
+                if step.run:
+                    folder = _folder_of(sources, workflow.path, job.line, step.line)
+                    yield from _lines(step.run, workflow.path, step.line, folder, sources)
+
+
+def _lines(run: str, path: str, line: int, folder: str | None, sources: Sources) -> Iterator[Named]:
+    block = _offset(sources, path, line)
+    for offset, whole in _joined(run):
+        moved = re.match(r"(?:cd|pushd)\s+(\S+)\s*(?:&&\s*(.*))?$", whole)
+        folder = _below(folder, moved[1]) if moved else folder
+        text = (moved[2] or "") if moved else whole
+        purpose = classify.of_text(text) if text else None
+        if purpose and folder is not None and "${{" not in text and len(text) <= _MAX_LENGTH:
+            yield Named(
+                text, purpose, path, line + block + offset if block is not None else line, folder, WORKFLOW
+            )
+
+
+def _offset(sources: Sources, path: str, line: int) -> int | None:
+    """How far below its key the first line of a block text stands."""
+    lines = (sources.text(path) or "").splitlines()
+    written = lines[line - 1].strip() if line <= len(lines) else ""
+    return 1 if re.search(r"[|>][-+\d]*\s*(?:#.*)?$", written) else 0
+
+
+def _joined(run: str) -> Iterator[tuple[int, str]]:
+    """Lines of a script with their offsets; continued lines as one, comments dropped."""
+    pending, first = "", 0
+    for offset, line in enumerate(run.splitlines()):
+        text = line.strip()
+        if not pending:
+            first = offset
+        if text.endswith("\\"):
+            pending += text[:-1].rstrip() + " "
+            continue
+        whole = (pending + text).strip()
+        pending = ""
+        if whole and not whole.startswith("#"):
+            yield first, whole
+
+
+def _folder_of(sources: Sources, path: str, job_line: int, step_line: int) -> str | None:
+    """The working folder of a step, None where an expression names it."""
+    document = sources.document(path) if path.endswith((".yml", ".yaml")) else None
+    if document is None:
+        return "."
+    found = document.written("defaults", "run", "working-directory")
+    for key, job in document.items("jobs"):
+        if key.line == job_line:
+            found = job.written("defaults", "run", "working-directory") or found
+            for step in job.elements("steps"):
+                if step.key_line("run") == step_line:
+                    found = step.written("working-directory") or found
+    return _below(".", found) if found else "."
+
+
+def _below(folder: str | None, name: str) -> str | None:
+    """A folder within the repository, None for one that is not known or lies outside."""
+    name = name.strip("\"'")
+    if folder is None or re.search(r"[$*~`]", name) or name.startswith("/"):
+        return None
+    joined = posixpath.normpath(posixpath.join(folder, name))
+    return None if joined.startswith("..") else joined
+
+
+def in_documents(sources: Sources) -> Iterator[Named]:
+    """The lines of shell blocks whose purpose is clear."""
+    for path in sources.files(_DOCUMENTS):
+        folder = path.rpartition("/")[0] or "."
+        if folder != "." and sources.folder_of(sources.component(path)) != folder:
+            continue
+        text = sources.text(path) or ""
+        here: str | None = folder
+        for number, line in _shell_lines(text):
+            if re.match(r"cd\s", line):
+                moved = _below(here, line[2:].strip())
+                here = moved if moved and _is_folder(sources, moved) else here
+                continue
+            purpose = classify.of_text(line)
+            if purpose and len(line) <= _MAX_LENGTH and here is not None:
+                yield Named(line, purpose, path, number, here, DOCUMENT)
+
+
+def _is_folder(sources: Sources, folder: str) -> bool:
+    return folder in sources.folders
+
+
+def _shell_lines(text: str) -> Iterator[tuple[int, str]]:
+    fence: str | None = None
+    shell = False
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _FENCE.match(line)
+        if match and (fence is None or match[1].startswith(fence)):
+            shell = match[2].lower() in _SHELLS
+            fence = match[1] if fence is None else None
+            continue
+        if fence is not None and shell:
+            yield number, re.split(r"\s+#\s", line.strip().removeprefix("$ ").removeprefix("> "))[0].strip()

@@ -1,0 +1,171 @@
+"""Targets and sessions of task runners that are text: Make, just, Rake, tox, nox, Invoke, wrappers of Maven and Gradle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from repo_architect.analysis.stack.commands import classify
+from repo_architect.analysis.stack.commands.named import RUNNER, Named
+from repo_architect.analysis.stack.sources import Sources
+from repo_architect.contracts.repo_shape import Purpose
+
+Found = tuple[str, str, str, int]
+"""Name, command, body, line."""
+
+_TARGET = re.compile(r"^([A-Za-z0-9][\w.-]*(?:[ \t]+[A-Za-z0-9][\w.-]*)*)[ \t]*::?(?![=:])([^=\n]*)$")
+_RECIPE = re.compile(
+    r"^@?([A-Za-z][\w-]*)((?:[ \t]+[*+$]?[\w-]+(?:=(?:'[^']*'|\"[^\"]*\"|\S+))?)*)[ \t]*:(?!=)(.*)$"
+)
+_SESSION = re.compile(
+    r"^@(?:nox\.)?session\b(?P<arguments>(?:\((?:[^()]|\([^()]*\))*\))?)(?P<between>(?:\s*@[^\n]*(?:\n(?!def|@)[^\n]*)*)*)\s*def (?P<name>\w+)",
+    re.MULTILINE,
+)
+_INVOKE = re.compile(r"^@task\b[^\n]*(?:\n(?!def)[^\n]*)*\ndef (\w+)", re.MULTILINE)
+_RAKE = re.compile(
+    r"^\s*(?:task|multitask)\s*\(?:?[\"']?([\w:]+)|^\s*(RSpec::Core::RakeTask|Rake::TestTask|RuboCop::RakeTask)\.new(?:\(:?[\"']?(\w+))?",
+    re.MULTILINE,
+)
+_RAKE_CLASSES = {"RSpec::Core::RakeTask": "spec", "Rake::TestTask": "test", "RuboCop::RakeTask": "rubocop"}
+_RAKE_PURPOSES: dict[str, Purpose] = {
+    "RSpec::Core::RakeTask": "test",
+    "Rake::TestTask": "test",
+    "RuboCop::RakeTask": "lint",
+}
+
+
+def in_scripts(sources: Sources) -> Iterator[Named]:
+    """Commands of every task runner's file."""
+    for pattern, reader in _READERS:
+        for path in sources.files(pattern):
+            text = sources.text(path)
+            for name, command, body, line in reader(text) if text else ():
+                purpose = _known(name, body) or classify.of_script(name, body)
+                if purpose:
+                    yield Named(command, purpose, path, line, path.rpartition("/")[0] or ".", RUNNER, name)
+
+
+def _known(name: str, body: str) -> Purpose | None:
+    if body in _RAKE_PURPOSES:
+        return _RAKE_PURPOSES[body]
+    return "test" if (name, body) == ("tox", "tox") else None
+
+
+def _make(text: str) -> Iterator[Found]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        match = _TARGET.match(line)
+        if match is None or line.startswith("\t"):
+            continue
+        body = _block(lines, number, ("\t",))
+        if not body.strip() and not match[2].split("#")[0].strip():
+            continue
+        for name in match[1].split():
+            yield name, f"make {name}", _plain(body) or _targets(match[2]), number
+
+
+def _targets(prerequisites: str) -> str:
+    return "\n".join(f"make {name}" for name in prerequisites.split("#", maxsplit=1)[0].split())
+
+
+def _just(text: str) -> Iterator[Found]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        match = _RECIPE.match(line)
+        if (
+            match is None
+            or match[1] in ("set", "alias", "export", "import", "mod")
+            or _needs_arguments(match[2])
+        ):
+            continue
+        if number > 1 and "[private]" in lines[number - 2]:
+            continue
+        yield match[1], f"just {match[1]}", _plain(_block(lines, number, (" ", "\t"))), number
+
+
+def _needs_arguments(parameters: str) -> bool:
+    return any("=" not in word and not word.startswith("*") for word in parameters.split())
+
+
+def _rake(text: str) -> Iterator[Found]:
+    for match in _RAKE.finditer(text):
+        line = (
+            text.count("\n", 0, match.start())
+            + 1
+            + match[0][: len(match[0]) - len(match[0].lstrip())].count("\n")
+        )
+        name = match[1] or match[3] or _RAKE_CLASSES[match[2]]
+        if name == "default":
+            continue
+        yield name, f"bundle exec rake {name}" if "bundler" in text else f"rake {name}", match[2] or "", line
+
+
+def _tox_ini(text: str) -> Iterator[Found]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if re.match(r"\[(?:tox|tox:tox)\]", line):
+            yield "tox", "tox", "tox", number
+        match = re.match(r"\[testenv:([\w.-]+)\]", line)
+        if match:
+            yield match[1], f"tox -e {match[1]}", _commands(_section(lines, number)), number
+        elif line.strip() == "[testenv]" and not re.search(r"^\[tox\]", text, re.MULTILINE):
+            yield "tox", "tox", "tox", number
+
+
+def _tox_toml(text: str) -> Iterator[Found]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(r"\[(?:tool\.tox\.)?env_run_base\]|env_?list\s*=|\[tool\.tox\]", line):
+            yield "tox", "tox", "tox", number
+            break
+    for number, line in enumerate(text.splitlines(), 1):
+        match = re.match(r"\[(?:tool\.tox\.)?env\.[\"']?([\w.-]+)[\"']?\]", line)
+        if match:
+            yield match[1], f"tox -e {match[1]}", "", number
+
+
+def _nox(text: str) -> Iterator[Found]:
+    for match in _SESSION.finditer(text):
+        given = re.search(r"\bname\s*=\s*[\"']([\w.-]+)[\"']", match["arguments"])
+        name = given[1] if given else match["name"]
+        yield name, f"nox -s {name}", "", text.count("\n", 0, match.start()) + 1
+
+
+def _invoke(text: str) -> Iterator[Found]:
+    if not re.search(r"^(?:from|import) invoke\b", text, re.MULTILINE):
+        return
+    for match in _INVOKE.finditer(text):
+        yield match[1], f"invoke {match[1].replace('_', '-')}", "", text.count("\n", 0, match.start(1)) + 1
+
+
+def _section(lines: list[str], start: int) -> str:
+    end = next((index for index in range(start, len(lines)) if lines[index].startswith("[")), len(lines))
+    return "\n".join(lines[start:end])
+
+
+def _commands(section: str) -> str:
+    match = re.search(r"^commands\s*=(.*(?:\n[ \t]+.*)*)", section, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def _block(lines: list[str], start: int, indents: tuple[str, ...]) -> str:
+    end = start
+    while end < len(lines) and (lines[end].startswith(indents) or not lines[end].strip()):
+        end += 1
+    return "\n".join(lines[start:end])
+
+
+def _plain(body: str) -> str:
+    return "\n".join(line.strip().lstrip("@-+") for line in body.splitlines() if line.strip())
+
+
+_READERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
+    ("{GNUm,M,m}akefile", _make),
+    ("{j,J,.j}ustfile", _just),
+    ("{R,r}akefile", _rake),
+    ("tox.ini", _tox_ini),
+    ("setup.cfg", lambda text: _tox_ini(text) if "[tox:tox]" in text else iter(())),
+    ("tox.toml", _tox_toml),
+    ("pyproject.toml", lambda text: _tox_toml(text) if "[tool.tox" in text else iter(())),
+    ("noxfile.py", _nox),
+    ("tasks.py", _invoke),
+)

@@ -1,0 +1,57 @@
+"""Tests that exist: how many files, in which component, with which tool."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from repo_architect.analysis.stack.row import table
+from repo_architect.analysis.stack.sources import Sources, is_own
+from repo_architect.contracts.model import Evidence
+from repo_architect.contracts.repo_shape import Found, TestSuite
+
+_SHOWN = 3
+
+
+def find(sources: Sources, tools: Sequence[Found]) -> tuple[TestSuite, ...]:
+    """A suite for each component and tool, in order; its evidence is the first files."""
+    used = {(tool.component, tool.name) for tool in tools}
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, row in _files(sources):
+        component = sources.component(path)
+        tool = next((name for name in row["tools"] if _uses(sources, used, component, name)), row["else"])
+        if tool != "skip":
+            groups[component or "", tool or ""].append(path)
+    return tuple(
+        TestSuite(
+            component=component or None,
+            tool=tool or None,
+            files=len(paths),
+            evidence=tuple(Evidence(path=path) for path in paths[:_SHOWN]),
+        )
+        for (component, tool), paths in sorted(groups.items())
+    )
+
+
+def _files(sources: Sources) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each test file with the row that knows it."""
+    suites = table("tests.yaml")["suites"]
+    any_of = re.compile("|".join(row["files"] for row in suites))
+    expressions = [(re.compile(row["files"]), row) for row in suites]
+    for file in sources.tree:
+        if any_of.search(file.path) and is_own(file.path) and not sources.tree.verdict(file.path).generated:
+            row = next(row for expression, row in expressions if expression.search(file.path))
+            if _stands_beside(sources, file.path, row.get("beside")):
+                yield file.path, row
+
+
+def _stands_beside(sources: Sources, path: str, names: list[str] | None) -> bool:
+    folder = path.rpartition("/")[0]
+    return names is None or any(f"{folder}/{name}".lstrip("/") in sources.tree for name in names)
+
+
+def _uses(sources: Sources, used: set[tuple[str | None, str]], component: str | None, tool: str) -> bool:
+    """Whether a component, a folder above it, or the whole repository uses a tool."""
+    return any((owner, tool) in used for owner in sources.owners(component))

@@ -1,0 +1,84 @@
+"""Alerts that only the files tell: how images are built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from repo_architect.analysis.stack.images import DOCKERFILES, Image
+from repo_architect.analysis.stack.sources import Sources
+from repo_architect.contracts.model import Evidence
+from repo_architect.contracts.repo_shape import Alert
+
+_MAX_EVIDENCE = 20
+_USER = re.compile(r"^[ \t]*USER[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
+_FROM = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.IGNORECASE | re.MULTILINE)
+_RUNS = re.compile(r"^[ \t]*(?:CMD|ENTRYPOINT)\b", re.IGNORECASE | re.MULTILINE)
+_UNPRIVILEGED = re.compile(r"nonroot|unprivileged|distroless.*nonroot|chainguard/|dhi\.io/", re.IGNORECASE)
+
+
+def find(sources: Sources, images: Sequence[Image]) -> tuple[Alert, ...]:
+    """Alerts of container images, each once for all the places it holds."""
+    return (*_untagged(images), *_as_root(sources))
+
+
+def _untagged(images: Sequence[Image]) -> Iterator[Alert]:
+    loose = [
+        image for image in images if image.tag in (None, "latest") and not image.digest and _is_public(image)
+    ]
+    if loose:
+        yield Alert(
+            level="warning",
+            title="Container images without a fixed tag",
+            detail=f"{len(loose)} uses of an image name no tag, or `latest`: the same commit can build something else tomorrow.",
+            fix="Name a version, better a digest: `image:1.2.3@sha256:…`.",
+            evidence=tuple(image.evidence for image in loose[:_MAX_EVIDENCE]),
+        )
+
+
+def _is_public(image: Image) -> bool:
+    """Whether what the image holds is decided here: a base, or a service of a compose file."""
+    name = image.evidence.path.rpartition("/")[2]
+    return image.base or name.startswith(("docker-compose", "compose"))
+
+
+def _as_root(sources: Sources) -> Iterator[Alert]:
+    places = []
+    for pattern in DOCKERFILES:
+        for path in sources.files(pattern):
+            line = _root_line(sources.text(path) or "")
+            if line:
+                places.append(Evidence(path=path, line=line))
+    if places:
+        yield Alert(
+            level="warning",
+            title="Containers run as root",
+            detail=f"{len(places)} Dockerfiles start their program without changing to another user.",
+            fix="Create a user and change to it with `USER` before `CMD` or `ENTRYPOINT`.",
+            evidence=tuple(sorted(set(places), key=lambda place: (place.path, place.line))[:_MAX_EVIDENCE]),
+        )
+
+
+def _root_line(text: str) -> int | None:
+    """The line of the last stage's FROM when its program runs as root, None where it does not, or none is started."""
+    froms = list(_FROM.finditer(text))
+    if not froms:
+        return None
+    stage = text[froms[-1].start() :]
+    users = _USER.findall(stage)
+    if not _RUNS.search(stage) or _UNPRIVILEGED.search(froms[-1][1]) or _inherits_user(text, froms[-1][1]):
+        return None
+    if users and users[-1].split(":")[0] not in ("root", "0"):
+        return None
+    return text.count("\n", 0, froms[-1].start(1)) + 1
+
+
+def _inherits_user(text: str, base: str) -> bool:
+    """Whether the stage builds on an earlier stage that changed the user."""
+    match = re.search(
+        rf"^[ \t]*FROM[ \t]+\S+[ \t]+AS[ \t]+{re.escape(base)}\b(.*?)(?=^[ \t]*FROM\b|\Z)",
+        text,
+        re.IGNORECASE | re.MULTILINE | re.DOTALL,
+    )
+    users = _USER.findall(match[1]) if match else []
+    return bool(users) and users[-1].split(":")[0] not in ("root", "0")

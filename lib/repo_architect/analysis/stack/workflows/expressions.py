@@ -1,0 +1,74 @@
+"""`${{ … }}` of GitHub Actions, as far as a file alone can tell what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from repo_architect.analysis.located import Located
+
+_EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
+_NAME = re.compile(r"(matrix|env|inputs)\.([\w.-]+)|(matrix|env|inputs)\[\s*'([^']+)'\s*\]")
+_MAX_VALUES = 50
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What names stand for in a job: the matrix (each name has many values), environment and inputs."""
+
+    matrix: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    env: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def values(self, text: str) -> tuple[str, ...]:
+        """Every text that `text` can become, without those that cannot be known."""
+        match = _EXPRESSION.search(text)
+        if match is None:
+            return (text,)
+        found = [text[: match.start()] + value + text[match.end() :] for value in self._look_up(match[1])]
+        return tuple(dict.fromkeys(whole for value in found[:_MAX_VALUES] for whole in self.values(value)))
+
+    def _look_up(self, expression: str) -> Iterator[str]:
+        if re.search(r"[=!<>]=|[<>]|&&", expression):
+            yield from re.findall(r"(?:&&|\|\|)\s*'([^']*)'", expression)
+            return
+        for name in _NAME.finditer(expression):
+            context, key = name[1] or name[3], name[2] or name[4]
+            if context == "matrix":
+                yield from self.matrix.get(key, ())
+            elif context == "inputs":
+                yield from self.inputs.get(key, ())
+            elif key in self.env:
+                yield self.env[key]
+        if "||" in expression or not _NAME.search(expression):
+            yield from re.findall(r"(?:^|\|\|\s*)'([^']*)'\s*$", expression)
+
+
+def matrix_of(job: Located) -> dict[str, tuple[str, ...]]:
+    """The values of each name of `strategy.matrix`, `include` among them; nested names joined with dots."""
+    found: dict[str, list[str]] = {}
+    for key, value in job.items("strategy", "matrix"):
+        if key in ("include", "exclude"):
+            continue
+        for element in value.elements():
+            _collect(key, element, found)
+    for entry in job.elements("strategy", "matrix", "include"):
+        for key, value in entry.items():
+            _collect(key, value, found)
+    return {key: tuple(dict.fromkeys(values))[:_MAX_VALUES] for key, values in found.items()}
+
+
+def _collect(key: str, value: Located, found: dict[str, list[str]]) -> None:
+    text = value.written()
+    if text is not None:
+        found.setdefault(key, []).append(text)
+    for name, below in value.items():
+        _collect(f"{key}.{name}", below, found)
+    for element in value.elements():
+        _collect(key, element, found)
+
+
+def table_of(document: Located, *path: str) -> dict[str, str]:
+    """A table of scalars as texts."""
+    return {str(key): text for key, value in document.items(*path) if (text := value.written()) is not None}
