@@ -52,7 +52,7 @@ def test_tests_and_docs_are_counted_and_not_drawn():
     assert {fold.what: fold.items for fold in diagram.folds} == {
         "documentation": 1,
         "tests": 1,
-        "imports from or into these": 2,
+        "what these import or are imported by": 2,
     }
 
 
@@ -112,6 +112,7 @@ def test_services_come_first_where_there_are_some_and_components_are_the_other_v
     shape = shape_of(
         architecture={
             "nodes": [
+                {"id": "job", "name": "job", "kind": "worker", "technology": None, "path": None},
                 {
                     "id": "web",
                     "name": "web",

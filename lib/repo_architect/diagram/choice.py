@@ -24,15 +24,18 @@ class Choice:
         return drawn / total if total else 1.0
 
 
-def choose(sketch: Sketch, max_edges: int) -> Choice:
-    """At most `max_edges` arrows: those that keep every box connected, then the heaviest while they tell something."""
+def choose(sketch: Sketch, max_edges: int, readable: int = READABLE) -> Choice:
+    """At most `max_edges` arrows: those that keep every box connected, then the heaviest.
+
+    Beyond `readable` arrows only as many as show enough of the dependencies.
+    """
     ranked = sorted(sketch.arrows.values(), key=lambda arrow: (-arrow.count, arrow.source, arrow.target))
     needed = _connecting(ranked)[:max_edges]
     chosen = {(arrow.source, arrow.target) for arrow in needed}
     drawn = sum(arrow.count for arrow in needed)
     for arrow in ranked:
-        readable = len(chosen) < READABLE or drawn < ENOUGH * sketch.dependencies
-        if len(chosen) >= max_edges or not readable:
+        telling = len(chosen) < readable or drawn < ENOUGH * sketch.dependencies
+        if len(chosen) >= max_edges or not telling:
             break
         if (arrow.source, arrow.target) not in chosen:
             chosen.add((arrow.source, arrow.target))

@@ -92,11 +92,11 @@ def _add_externals(sketch: Sketch, shape: RepoShape, group_of: Mapping[str, str]
             )
     if ranked[most:]:
         rest = ", ".join(outside[key].name for key in ranked[most:])
-        sketch.notes.append((rest, "outside systems beyond those drawn", len(ranked[most:])))
+        sketch.notes.append((rest, "outside systems", len(ranked[most:])))
 
 
 def _note_what_is_aside(sketch: Sketch, sources: Sources) -> None:
     for role, files in sorted(sources.aside.items()):
-        sketch.notes.append((role, "supports the project and is not drawn", files))
+        sketch.notes.append((role, "file" if files == 1 else "files", files))
     if sources.aside_imports:
-        sketch.notes.append(("imports from or into these", "not drawn", sources.aside_imports))
+        sketch.notes.append(("what these import or are imported by", "dependencies", sources.aside_imports))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from repo_architect.contracts import Modules, RepoShape
 from repo_architect.diagram import labels, mermaid, svg
-from repo_architect.diagram.choice import AT_LEAST, Choice, choose
+from repo_architect.diagram.choice import AT_LEAST, READABLE, Choice, choose
 from repo_architect.diagram.components import sketch_components
 from repo_architect.diagram.cycles import closing_arrows
 from repo_architect.diagram.model import Diagram, Edge, Fold, Link, Node, View
@@ -48,9 +48,8 @@ def draw(
 def views(shape: RepoShape, modules: Modules) -> tuple[Diagram, ...]:
     """Every view that says something, the one of `auto` first."""
     first = draw(shape, modules)
-    if first.view == "components":
-        return (first,)
-    second = draw(shape, modules, view="components")
+    other: View = "components" if first.view == "services" else "services"
+    second = draw(shape, modules, view=other)
     return (first, second) if second.edges else (first,)
 
 
@@ -73,7 +72,7 @@ def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edg
 def _finish(shape: RepoShape, view: View, sketch: Sketch, max_edges: int) -> Diagram:
     closing = closing_arrows({pair: arrow.count for pair, arrow in sketch.arrows.items()})
     sketch.arrows = {pair: replace(arrow, cycle=pair in closing) for pair, arrow in sketch.arrows.items()}
-    choice = choose(sketch, max_edges)
+    choice = choose(sketch, max_edges, max_edges if view == "services" else READABLE)
     web = WebLinks.of(shape.repository)
     for length in _LABEL_LENGTHS:
         nodes, edges = _named(sketch, choice, web, length)

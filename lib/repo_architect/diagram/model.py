@@ -55,7 +55,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Fold:
-    """What is not drawn: `dependencies` of the box `source` on the box `target`, or `items` of something else, and why."""
+    """What is not drawn: `dependencies` of the box `source` on the box `target`, or `items` of something else; `reason` is why, or what of.
+
+    With neither number it is a remark on the picture.
+    """
 
     what: str
     reason: str

@@ -134,8 +134,16 @@ def _name(key: str, files: list[str], given: Mapping[str, str], common: int) -> 
         centre = key.partition(CLUSTER)[2]
         return f"{centre} and {len(files) - 1} more"
     if key.endswith(REST):
-        return f"{short}/..."
+        return _largest(key.removesuffix(REST), files)
     return f"{short}/*" if key.endswith(OWN) or path == "." else short
+
+
+def _largest(folder: str, files: list[str]) -> str:
+    """The largest two of what is directly in a folder, and how many more there are."""
+    below = Counter(path.removeprefix(f"{folder}/").partition("/")[0] for path in files)
+    ranked = [name for name, _ in sorted(below.items(), key=lambda item: (-item[1], item[0]))]
+    more = f" and {len(ranked) - 2} more" if len(ranked) > 2 else ""
+    return ", ".join(ranked[:2]) + more
 
 
 def _common_folders(paths: list[str]) -> int:

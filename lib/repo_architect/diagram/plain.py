@@ -21,7 +21,7 @@ def sketch_plain(shape: RepoShape, most: int) -> Sketch:
         ]
         sketch = Sketch({box.key: box for box in boxes[:most]})
         if boxes[most:]:
-            sketch.notes.append((", ".join(box.name for box in boxes[most:]), "no room", len(boxes[most:])))
+            sketch.notes.append((", ".join(box.name for box in boxes[most:]), "more", len(boxes[most:])))
         return sketch
     spoken = [f"{language.name} {language.percent:g} %" for language in shape.languages[:3]]
     count = shape.repository.file_count

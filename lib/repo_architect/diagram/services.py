@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import ArchitectureEdge, ArchitectureNode
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
 
 RUNNING = frozenset({"service", "web", "worker", "gateway"})
+FEW = 12
+"""So few arrows each have their word."""
 # when there is no room for all, these go last
 _RANK = {"service": 0, "web": 0, "worker": 0, "gateway": 0, "database": 1, "broker": 1, "queue": 1, "cache": 1, "user": 1,
          "config": 2, "registry": 2, "storage": 2, "external": 3, "monitoring": 4, "library": 5}  # fmt: skip
 
 
 def has_services(shape: RepoShape) -> bool:
-    """Whether the services view says something: two things that run, or one and what it talks to."""
+    """Whether services are what the repository is made of: two things that run and are tied, to each other or to something."""
     running = sum(node.kind in RUNNING for node in shape.architecture.nodes)
-    return running > 1 or (running == 1 and bool(shape.architecture.edges))
+    return running > 1 and bool(shape.architecture.edges)
 
 
 def sketch_services(shape: RepoShape, most: int) -> Sketch:
@@ -32,7 +34,7 @@ def sketch_services(shape: RepoShape, most: int) -> Sketch:
     sketch = Sketch(boxes={node.id: _box(node) for node in sorted(ranked[:most], key=lambda node: node.id)})
     if ranked[most:]:
         sketch.notes.append(
-            (", ".join(sorted(node.name for node in ranked[most:])), "no room", len(ranked[most:]))
+            (", ".join(sorted(node.name for node in ranked[most:])), "more", len(ranked[most:]))
         )
     sketch.arrows = _arrows(shape.architecture.edges, sketch)
     return sketch
@@ -53,18 +55,32 @@ def _box(node: ArchitectureNode) -> Box:
 def _arrows(edges: tuple[ArchitectureEdge, ...], sketch: Sketch) -> dict[tuple[str, str], Arrow]:
     between: dict[tuple[str, str], list[ArchitectureEdge]] = defaultdict(list)
     outside = 0
+    usual = _usual_label(edges)
+    if usual:
+        sketch.notes.append((f"arrows without a word are {usual}", "said once", 0))
     for edge in edges:
         if edge.source in sketch.boxes and edge.target in sketch.boxes and edge.source != edge.target:
             between[edge.source, edge.target].append(edge)
         else:
             outside += 1
     if outside:
-        sketch.notes.append(("dependencies of or on these", "no room", outside))
-    return {pair: _arrow(pair, same) for pair, same in sorted(between.items())}
+        sketch.notes.append(("what these depend on or are depended on by", "dependencies", outside))
+    return {pair: _arrow(pair, same, usual) for pair, same in sorted(between.items())}
 
 
-def _arrow(pair: tuple[str, str], edges: list[ArchitectureEdge]) -> Arrow:
+def _usual_label(edges: tuple[ArchitectureEdge, ...]) -> str | None:
+    """The label that most of many arrows have: a word that stands everywhere hides the others."""
+    if len(edges) <= FEW:
+        return None
+    label, count = max(
+        Counter(edge.label or edge.kind for edge in edges).items(), key=lambda item: (item[1], item[0])
+    )
+    return label if count > 0.4 * len(edges) else None
+
+
+def _arrow(pair: tuple[str, str], edges: list[ArchitectureEdge], usual: str | None) -> Arrow:
     labels = dict.fromkeys(edge.label or edge.kind for edge in edges)
+    labels = {} if list(labels) == [usual] else labels
     evidence = dict.fromkeys(line for edge in edges for line in edge.evidence)
     return Arrow(
         *pair, count=len(edges), kind=edges[0].kind, label=", ".join(labels), evidence=tuple(evidence)

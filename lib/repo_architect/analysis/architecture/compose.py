@@ -32,6 +32,23 @@ _LESSER = frozenset(
     }
 )
 
+_PLACES = frozenset(
+    {
+        "docker",
+        "dockerfiles",
+        "build",
+        "deploy",
+        "deployment",
+        "container",
+        "containers",
+        ".docker",
+        "compose",
+        "infra",
+        "ops",
+        "packaging",
+        "images",
+    }
+)
 _FOR_TESTS = re.compile(r"[._-](tests?|ci|e2e|integration|bench(mark)?)\.ya?ml$", re.IGNORECASE)
 
 
@@ -115,8 +132,13 @@ def _build(tree: FileTree, value: Located, path: str) -> tuple[str | None, str |
     dockerfile = posixpath.normpath(posixpath.join(folder, value.text("build", "dockerfile") or "Dockerfile"))
     if dockerfile not in tree:
         return folder, None
-    # a shared context: the folder of the Dockerfile says better whose code it is
-    return (posixpath.dirname(dockerfile) or "." if folder == "." else folder), dockerfile
+    # a shared context: the folder of the Dockerfile says better whose code it is, unless it is but a place for Dockerfiles
+    own = posixpath.dirname(dockerfile) or "."
+    return (own if folder == "." and not _is_place_for_dockerfiles(own) else folder), dockerfile
+
+
+def _is_place_for_dockerfiles(folder: str) -> bool:
+    return folder.rpartition("/")[2].lower() in _PLACES
 
 
 def _environment(tree: FileTree, value: Located, path: str) -> Iterator[Setting]:

@@ -77,7 +77,7 @@ def _folders_by_name(tree: FileTree) -> dict[str, str]:
 
 def _named_folder(folder: str) -> str:
     """The folder, or the one above when its own name says nothing of the service."""
-    while folder.rpartition("/")[2].lower() in ("src", "docker", "build", "app", "deploy", "container"):
+    while folder.rpartition("/")[2].lower() in ("src", "docker", "build", "deploy", "container"):
         folder = folder.rpartition("/")[0] or "."
     return folder
 

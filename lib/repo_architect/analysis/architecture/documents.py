@@ -11,6 +11,11 @@ from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Located, Malformed
 
 _PROPERTY = re.compile(r"^\s*([\w.\-\[\]]+)\s*[=:]\s*(.*?)\s*$")
+_SUPPORTING = frozenset({"docs", "doc", "docs_src", "documentation", "website", "examples", "example", "samples", "demo", "demos", "benchmarks", "benchmark",
+                         "scripts", "script", "hack", "tools", "dev", "ci", ".github", "contrib"})  # fmt: skip
+_TEST_FILE = re.compile(
+    r"(^|/)(test_[^/]*|conftest|[^/]*[._-](test|tests|spec|stories))\.\w+$|(^|/)[^/]*Tests?\.(java|kt|cs)$|_test\.go$|\.config\.[cm]?[jt]s$"
+)
 _ASIDE = frozenset(
     {"test", "tests", "testdata", "fixtures", "node_modules", "vendor", "__tests__", "e2e", "spec"}
 )
@@ -26,6 +31,14 @@ def yaml_documents(tree: FileTree, path: str) -> list[Located]:
     except Malformed as error:
         tree.notes.skip("malformed", f"YAML: {error}", path)
         return []
+
+
+def supports(path: str) -> bool:
+    """Whether a file of code only supports the project: tests, documentation, examples, scripts."""
+    folders = path.lower().split("/")[:-1]
+    return bool(_SUPPORTING.intersection(folders[:1]) or _ASIDE.intersection(folders)) or bool(
+        _TEST_FILE.search(path)
+    )
 
 
 def is_aside(path: str) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from repo_architect.analysis.architecture import technologies
 from repo_architect.analysis.architecture.addresses import targets
 from repo_architect.analysis.architecture.calls import Calls
-from repo_architect.analysis.architecture.documents import is_aside
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import RUNNING, Graph, Part
 from repo_architect.analysis.architecture.technologies import Technology
 from repo_architect.analysis.manifests import ManifestReport
@@ -64,11 +64,11 @@ def _uses(graph: Graph, calls: Calls) -> dict[tuple[Part, Technology], list[Evid
     by_name = {technology.name: technology for technology in technologies.table()}
     found: dict[tuple[Part, Technology], list[Evidence]] = defaultdict(list)
     for use in calls.libraries:
-        part = None if is_aside(use.path) else graph.owner_of(use.path)
+        part = None if supports(use.path) else graph.owner_of(use.path)
         if part:
             found[part, by_name[use.technology]].append(Evidence(path=use.path, line=use.line))
     for address in calls.addresses:
-        part = None if is_aside(address.path) else graph.owner_of(address.path)
+        part = None if supports(address.path) else graph.owner_of(address.path)
         for target in targets(address.value) if part and "://" in address.value else ():
             technology = technologies.by_scheme(target.scheme) if target.scheme else None
             if part and technology:
@@ -95,7 +95,12 @@ def _target(graph: Graph, part: Part, technology: Technology) -> Part | None:
 def _name_of(graph: Graph, part: Part, technology: Technology) -> str:
     """Its own name; a database of one of several services is that service's, for nothing says that they share it."""
     running = [other for other in graph.parts if other.own and other.kind in RUNNING]
-    return f"database-{part.name}" if technology.kind == "database" and len(running) > 1 else technology.name
+    separate = technology.kind == "database" and len(running) > 1 and _is_spring(part)
+    return f"database-{part.name}" if separate else technology.name
+
+
+def _is_spring(part: Part) -> bool:
+    return (part.technology or "").startswith(("Spring", "Zuul"))
 
 
 def _is_outside(part: Part, technology: Technology) -> bool:

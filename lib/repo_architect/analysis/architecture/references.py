@@ -7,7 +7,7 @@ import re
 from repo_architect.analysis.architecture.addresses import LOCAL, Target, first_label, is_public, targets
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
-from repo_architect.analysis.architecture.documents import is_aside
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Address, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.contracts import Evidence
@@ -40,9 +40,7 @@ def add_references(graph: Graph, deployments: Deployments, calls: Calls) -> None
         for setting in service.environment:
             _from_environment(graph, part, setting, grpc)
     for address in calls.addresses:
-        if not is_aside(address.path) and not re.search(
-            r"(^|[/_.-])(tests?|spec)([/_.-]|$)", address.path, re.IGNORECASE
-        ):
+        if not supports(address.path):
             _from_code(graph, address, grpc)
 
 

@@ -11,6 +11,20 @@ from repo_architect.analysis.manifests import ManifestReport
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import Component
 
+# which framework says best what a part is, by its category
+_TELLING = {
+    "server": 0,
+    "api": 1,
+    "meta": 1,
+    "ui": 2,
+    "workflow": 3,
+    "queue": 3,
+    "bot": 3,
+    "ai": 4,
+    "ml": 4,
+    "static": 5,
+    "cli": 5,
+}
 _WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
@@ -50,7 +64,7 @@ def say_kinds(graph: Graph, tools: Any) -> None:
     for part in graph.parts:
         mine = frameworks.get(part.component, []) if part.component is not None else []
         if part.technology is None and part.own and mine:
-            part.technology = mine[0].name
+            part.technology = min(mine, key=lambda found: (_TELLING.get(found.category, 9), found.name)).name
         if part.kind == "service":
             part.kind = _kind(part, mine)
 
@@ -60,7 +74,7 @@ def _kind(part: Part, frameworks: list[Any]) -> Any:
     if any(word in _WORKER_WORDS for word in words):
         return "worker"
     categories = Counter(str(framework.category).lower() for framework in frameworks)
-    front = any("front" in category or category in ("ui", "web-ui") for category in categories)
+    front = bool(categories.keys() & {"ui", "static"}) and not categories.keys() & {"server", "api"}
     return "web" if front or any(word in _WEB_WORDS for word in words) else "service"
 
 

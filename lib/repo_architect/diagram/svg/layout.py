@@ -9,7 +9,7 @@ from itertools import pairwise
 from repo_architect.diagram.svg.geometry import Item, Layout, Link, Point
 from repo_architect.diagram.svg.layering import assign_layers
 from repo_architect.diagram.svg.ordering import Layers, Segments, order_layers
-from repo_architect.diagram.svg.placing import place_across
+from repo_architect.diagram.svg.placing import place_across, straighten
 
 PAGE = 1120.0
 GAP = 30.0
@@ -31,6 +31,7 @@ def lay_out(boxes: Sequence[Item], links: Sequence[Link]) -> Layout:
     layers, segments, chains = _with_bends(linked, links)
     layers = order_layers(layers, segments)
     place_across(linked, layers, segments, GAP, THIN_GAP)
+    straighten(linked, layers, [chain[1:-1] for _, chain in sorted(chains.items())], THIN_GAP)
     _place_down(linked, layers, segments)
     _route(layout, linked, links, chains)
     _add_loose(layout, [box for box in boxes if box.key not in tied])
@@ -109,6 +110,7 @@ def _route(layout: Layout, items: dict[str, Item], links: Sequence[Link], chains
             if not item.bend:
                 layout.labels[pair] = (item.centre, item.y + item.height / 2)
         points += [(above[pair], tops[lower.layer]), (above[pair], lower.y)]
+        points = [point for index, point in enumerate(points) if not index or point != points[index - 1]]
         layout.paths[pair] = points[::-1] if link.back else points
     for key in [key for key in items if key.startswith("\0")]:
         del items[key]

@@ -204,7 +204,11 @@ def _captions(folds: Sequence[Fold], width: float) -> list[str]:
     """What the picture leaves out, a line each, no wider than the picture or 700 pixels."""
     folded = sum(fold.dependencies for fold in folds)
     lines = [f"+ {folded} {plural(folded)} between these boxes, lighter than those drawn"] if folded else []
-    lines += [f"Not drawn: {fold.what} ({fold.items}), {fold.reason}" for fold in folds if fold.items]
+    lines += [
+        fold.what[:1].upper() + fold.what[1:] for fold in folds if not fold.items and not fold.dependencies
+    ]
+    missing = [f"{fold.what} ({fold.items} {fold.reason})" for fold in folds if fold.items]
+    lines += ["Not drawn: " + ", ".join(missing)] if missing else []
     return [_fitted(line, max(width, 700.0)) for line in lines]
 
 

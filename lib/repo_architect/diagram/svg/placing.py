@@ -88,3 +88,41 @@ def _isotonic(targets: list[tuple[float, float]]) -> list[float]:
             mean = (left * left_weight + right * right_weight) / total
             pools[-2:] = [(mean, total, left_size + right_size)]
     return [value for value, _, size in pools for _ in range(size)]
+
+
+def straighten(items: Mapping[str, Item], layers: Layers, chains: list[list[str]], gap: float) -> None:
+    """Set the bends of each line upright above one another, as far as the neighbours leave room."""
+    neighbours = {
+        key: (layer[index - 1] if index else None, layer[index + 1] if index + 1 < len(layer) else None)
+        for layer in layers
+        for index, key in enumerate(layer)
+    }
+    for chain in sorted(chains, key=lambda chain: (-len(chain), chain)):
+        for run, low, high in _runs(items, chain, neighbours, gap):
+            wished = sum(items[key].centre for key in run) / len(run)
+            centre = min(max(wished, low), high)
+            for key in run:
+                items[key].x = centre - items[key].width / 2
+
+
+def _runs(
+    items: Mapping[str, Item],
+    chain: list[str],
+    neighbours: Mapping[str, tuple[str | None, str | None]],
+    gap: float,
+) -> list[tuple[list[str], float, float]]:
+    """Stretches of a line whose bends have room at one and the same place, and that room."""
+    runs: list[tuple[list[str], float, float]] = []
+    for key in chain:
+        left, right = neighbours[key]
+        half = items[key].width / 2
+        low = items[left].x + items[left].width + gap + half if left else -float("inf")
+        high = items[right].x - gap - half if right else float("inf")
+        # rounding may leave a bend a hair too near to its neighbours
+        low, high = min(low, items[key].centre), max(high, items[key].centre)
+        if runs and max(runs[-1][1], low) <= min(runs[-1][2], high):
+            run, before_low, before_high = runs[-1]
+            runs[-1] = ([*run, key], max(before_low, low), min(before_high, high))
+        else:
+            runs.append(([key], low, high))
+    return runs
