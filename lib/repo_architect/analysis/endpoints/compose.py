@@ -8,6 +8,7 @@ from typing import Protocol
 from repo_architect.analysis.endpoints import paths
 from repo_architect.analysis.endpoints.descriptions import described
 from repo_architect.analysis.endpoints.descriptions.described import Described
+from repo_architect.analysis.endpoints.filesystem import routes_by_place
 from repo_architect.analysis.endpoints.frameworks import django, nest
 from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
 from repo_architect.analysis.endpoints.ir import Program
@@ -34,6 +35,11 @@ def compose(
 ) -> tuple[Endpoint, ...]:
     """Every endpoint with its full path, sorted; one that cannot be known is left out."""
     found = [_endpoint(path, route, manifests) for path, route in from_code(tree, routes, resolvers)]
+    found += [
+        _endpoint(path, route, manifests)
+        for path, route in routes_by_place(tree)
+        if not is_test(route.site.path)
+    ]
     found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
     return tuple(sorted(_distinct(found), key=_order))
 

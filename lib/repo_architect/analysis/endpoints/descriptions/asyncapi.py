@@ -20,6 +20,6 @@ def read(document: Located) -> Iterator[Described]:
         reference = operation.text("channel", "$ref") or ""
         referred = reference.rpartition("/")[2]
         address = document.text("channels", referred, "address") or referred
-        action = operation.text("action")
-        if referred and action in ("send", "receive"):
-            yield Described(action.upper(), address, "AsyncAPI", str(name), name.line)
+        verb = operation.text("action")
+        if referred and verb is not None and verb in ("send", "receive"):
+            yield Described(verb.upper(), address, "AsyncAPI", str(name), name.line)
