@@ -169,7 +169,7 @@ AMBIGUOUS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     (".mc", (("Win32 Message File", r"(?i)^[ \t]*(?:/\*\s*)?MessageId=|^\.$"), ("M4", r"^dnl|^divert\("), ("Monkey C", r"\b(?:class|function|module|using|var)\s+\w"))),
     (".md", (("Markdown", r"^[-A-Za-z0-9=#!*\[|>]|</|\A\Z"), ("GCC Machine Description", r"^(?:;;|\(define_)"), ("Markdown",))),
     (".ml", (("OCaml", r"^\s*module|let rec |match\s+(?:\S+\s)+with"), ("Standard ML", r"=> |case\s+(?:\S+\s)+of"))),
-    (".mod", (("XML", r"<!ENTITY "), ("NMODL", r"\b(?:NEURON|INITIAL|UNITS)\b"), ("Modula-2", r"(?i)^\s*(?:MODULE|END) [\w.]+;"), ("AMPL",))),
+    (".mod", (("XML", r"<!ENTITY "), ("NMODL", r"\b(?:NEURON|INITIAL|UNITS)\b"), ("Modula-2", r"(?i)^\s*(?:MODULE|END) [\w.]+;"))),
     (".mojo", (("Mojo", r"^\s*(?:alias|def|fn|from|import|struct|trait)\s"), ("XML", _XML))),
     (".mps", (("JetBrains MPS", r"<persistence"), ("Mathematical Programming System", r"(?i)^\s*(?:ROWS|COLUMNS)\s*$"))),
     (".ms", (("Roff", r"^[.'][A-Za-z]{2}(?:\s|$)"), ("Unix Assembly", r"!/\*", r"^\s*\.(?:include\s|globa?l\s|[A-Za-z]\w*:)"),
@@ -220,7 +220,7 @@ AMBIGUOUS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         ("TSQL", r"(?i)^\s*GO\b|BEGIN\s+(?:TRY|CATCH)|OUTPUT\s+INSERTED|DECLARE\s+@|\[dbo\]"), ("SQL",),
     )),
     (".srt", (("SubRip Text", r"^\d{2}:\d{2}:\d{2},\d{3}\s*-->"),)),
-    (".st", (("StringTemplate", r"\$\w+[($]|<!.+?!>"), ("Smalltalk", r"\A\s*[\[{(^\"'\w#]|\w\s*:=\s*\w|class\s*>>"))),
+    (".st", (("StringTemplate", r"\$\w+[($]|.!\s*.+?\s*!."), ("Smalltalk", r"\A\s*[\[{(^\"'\w#]|\w\s*:=\s*\w|class\s*>>"))),
     (".star", (("STAR", r"^loop_\s*$"), ("Starlark",))),
     (".stl", (("STL", r"\A\s*solid(?:$|\s)[\s\S]*^endsolid(?:$|\s)"),)),
     (".svx", (("Survex data", r"\A(?:;|\*[^*]+$)"), ("mdsvex",))),
@@ -257,10 +257,54 @@ AMBIGUOUS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                     ("YAML",))),
     (".yy", (("JSON", _JSON), ("Yacc",))),
 )  # fmt: skip
-RULES: dict[str, tuple[Rule, ...]] = {
-    ending: rules for endings, rules in AMBIGUOUS for ending in endings.split()
-}
-_ENDINGS = {len(ending) for ending in RULES}
+LEANING: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    (".as", (("AngelScript", r"^\s*(?:void|u?int\d*|bool|string|float|class)\s+\w+\s*[({]"),)),
+    (".ash", (("KoLmafia ASH", r"\$(?:effect|familiar|item|location|monster|skill|slot)s?\[|^(?:import\s*<|script\s)"),)),
+    (".bf", (("Befunge", r"[<>^v@_|]"),)),
+    (".brd", (("KiCad Legacy Layout", r"\APCBNEW-BOARD"), ("Eagle",))),
+    (".cake", (("C#", r"\bTask\(\"|^#(?:addin|tool)\b"), ("CoffeeScript", r"->"))),
+    (".cfg", (("HAProxy", r"^\s*(?:frontend|backend|listen)\s+\S+\s*$"), ("INI",))),
+    (".cp", (("Component Pascal", r"^\s*MODULE\s"), ("C++",))),
+    (".cue", (("Cue Sheet", r"^\s*(?:FILE|INDEX|PERFORMER|TRACK)\s"), ("CUE",))),
+    (".ddl .prc", (("PLSQL", r"(?i)\bvarchar2\b|\bcreate\s+or\s+replace\b|^/$"), ("SQL",))),
+    (".dsc", (("DenizenScript", r"^\s+type: *(?:assignment|command|economy|format|interact|inventory|item|procedure|task|world)"),
+              ("Debian Package Control File",))),
+    (".frag", (("GLSL", r"\b(?:gl_Frag\w+|uniform|varying|void\s+main|out\s+vec4)\b"), ("JavaScript",))),
+    (".fx", (("HLSL", r"\b(?:float[234](?:x[234])?|sampler|technique\w*|Texture2D)\b"), ("FLUX",))),
+    (".gs", (("Genie", r"^\s*init\s*$|^uses\s*$"), ("JavaScript",))),
+    (".gst .mm .pluginspec .res", (("XML", _XML), ("XML", r"\A\s*<map\b"))),
+    (".inc", (
+        ("BitBake", r'^[A-Z][A-Z0-9_]*(?:[:_][a-z-]+)?\s*[?:+]*=\s*"'), ("Pawn", r"^\s*(?:forward|native|stock)\s+\w"),
+        ("HTML", r"(?i)<(?:a|body|div|h[1-6]|html|p|table|td)\b[^>\n]*>"), ("SQL", r"(?i)^\s*(?:create|drop|insert|let|select|set|update)\s[^;{]*;\s*$"),
+    )),
+    (".jq", (("JSONiq", r"\bjsoniq\b|^\s*(?:declare|for\s+\$|let\s+\$)"), ("jq",))),
+    (".ks", (("Kickstart", r"^%(?:end|packages|post|pre)\b|^(?:keyboard|lang|rootpw|timezone)\s"), ("KerboScript",))),
+    (".m", (("MATLAB", r"^\s*function\b|^\s*(?:clc|clear|close all|end);?\s*$"), ("M", r"^\s+(?:[SWQDN]|do|new|quit|set|write)\s"))),
+    (".mo", (("Motoko", r"\bactor\b|^import\s.*\"mo:|\b(?:public|shared)\s+func\b|\bmodule\s*\{"), ("Modelica",))),
+    (".mod", (("Linux Kernel Module", r"\.k?o\b"),)),
+    (".moo", (("Mercury", r"^:- "), ("Moocode",))),
+    (".nas", (("Nasal", r"^\s*var\s|\bfunc\s*[({]|\bsetlistener\b"), ("Assembly",))),
+    (".nb", (("Wolfram Language", r"\(\*|Notebook\["), ("Text",))),
+    (".pbt", (("PowerBuilder", r"^\$PBExport|\ASave Format v"), ("Protocol Buffer Text Format",))),
+    (".pp", (("Puppet", r"^\s*(?:class|define|node)\s+[\w:']+"), ("Pascal",))),
+    (".reds", (("Red", r"^Red(?:/System)?\s*\["), ("Redscript",))),
+    (".rsc", (("RouterOS Script", r"^/[a-z]+(?:[ /][a-z-]+)*\s*$|^(?:add|set|:\w+)\s"), ("Rascal",))),
+    (".sch", (("KiCad Schematic", r"\AEESchema|\A\s*\(kicad_sch"), ("Eagle", r"<eagle\b"), ("XML", r"<\?xml|<(?:\w+:)?schema\b"), ("Scheme", r"^\s*[(;]"))),
+    (".shader", (("ShaderLab", r"^\s*Shader\s+\""), ("GLSL",))),
+    (".sls", (("Scheme", r"^\s*[(;]|\A#!"), ("Salt",))),
+    (".spec", (("RPM Spec", r"(?i)^(?:Name|Version|Summary):\s|^%(?:build|description|files|install|prep)\b"), ("Ruby", r"^\s*(?:describe|require|it)\b"),
+               ("Python",))),
+    (".t", (("Terra", r"\bterra(?:lib)?\b"),)),
+    (".trigger", (("Apex", r"(?i)^\s*trigger\s+\w+\s+on\s"), ("Shell",))),
+    (".vhost", (("Nginx", r"\bserver\s*\{|^\s*location\s"), ("ApacheConf",))),
+    (".workflow", (("XML", r"<\?xml|<Workflow\b"), ("HCL",))),
+    (".x", (("Logos", r"^\s*%(?:c|init|new|orig|subclass)\b"),)),
+)  # fmt: skip
+"""As AMBIGUOUS, for what Linguist leaves to its classifier: rules tried after those above."""
+RULES: dict[str, tuple[Rule, ...]] = {}
+for _endings, _rules in (*AMBIGUOUS, *LEANING):
+    for _ending in _endings.split():
+        RULES[_ending] = (*RULES.get(_ending, ()), *_rules)
 
 
 def rules_of(name: str) -> tuple[Rule, ...]:

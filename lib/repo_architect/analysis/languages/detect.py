@@ -72,7 +72,7 @@ class _Look:
         self.generated = self._flag("linguist-generated", paths.is_generated(file.path))
         self.language = self._language()
         if self._asks_for_content():
-            self.generated = generated.is_generated(file.name, self._head())
+            self.generated = generated.is_generated(file.name, self._start())
 
     def verdict(self) -> Verdict:
         return _verdict(self.language, self.binary, self.vendored, self.generated, self.documentation)
@@ -107,7 +107,7 @@ class _Look:
             return None
         if self.vendored or self.documentation or self.generated or self._is_data():
             return by_name(self.file.name)
-        language = language_of(self.file.name, self._head, self.file.size)
+        language = language_of(self.file.name, self._start, self.file.size)
         return None if self.binary else language
 
     def _open_notebook(self) -> None:
@@ -135,6 +135,9 @@ class _Look:
             head = self.data[:CONSIDERED]
             self.binary = not head or (b"\0" in head and not head.startswith(_MARKS))
         return self.data
+
+    def _start(self) -> bytes:
+        return self._head()[:CONSIDERED]
 
     def _wanted(self) -> int:
         whole = self.file.size <= self.tree.limits.max_file_bytes
