@@ -24,15 +24,15 @@ def test_the_same_files_give_the_same_bytes(graph_of):
 
 
 def test_a_generated_file_that_is_imported_is_a_node(make_tree):
-    tree = make_tree({"a.py": "import made", "made.py": "import a\n"})
-    tree.verdicts["made.py"] = Verdict("Python", generated=True)
+    tree = make_tree({"a.js": "import './made'", "made.js": "import './a'\n"})
+    tree.verdicts["made.js"] = Verdict("JavaScript", generated=True)
     imports = modules.Imports()
     scan(tree, [imports])
 
     graph = modules.graph(tree, imports)
 
-    assert [(edge.source, edge.target) for edge in graph.imports()] == [("a.py", "made.py")]
-    assert next(module.lines for module in graph.modules() if module.path == "made.py") == 1
+    assert [(edge.source, edge.target) for edge in graph.imports()] == [("a.js", "made.js")]
+    assert next(module.lines for module in graph.modules() if module.path == "made.js") == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.modules import second_look
 from repo_architect.analysis.modules.facts import line_count
 from repo_architect.analysis.modules.imports import Imports
 from repo_architect.analysis.modules.languages import EMBEDDED
@@ -14,19 +15,32 @@ from repo_architect.contracts.modules import ImportEdge, Module, Modules
 
 MAX_LINES = 20
 """Lines kept of an edge."""
+MAX_ROUNDS = 5
+"""How many times files that were set aside can lead to others."""
 
 
 def graph(tree: FileTree, imports: Imports, manifests: Owners | None = None) -> Modules:  # noqa: ARG001
     """Every internal import, with its lines. Nodes are the files seen and the files that they import."""
-    lines: dict[tuple[str, str, str], set[int]] = {}
-    for source, link in links(imports.files, Resolvers(tree, imports.files)):
-        lines.setdefault((source, link.target, link.kind), set()).add(link.line)
+    second_look.adopt(tree, imports, second_look.ordinary(tree))
+    lines = _linked(tree, imports)
+    for _ in range(MAX_ROUNDS):
+        if not second_look.adopt(tree, imports, sorted({target for _, target, _ in lines})):
+            break
+        lines = _linked(tree, imports)
     nodes = _nodes(tree, imports, {target: source for source, target, _ in lines})
     package = units(nodes)
     return Modules.build(
         [Module(path, language, count, package[path]) for path, (language, count) in nodes.items()],
         [ImportEdge(*key, tuple(sorted(found)[:MAX_LINES])) for key, found in lines.items()],
     )
+
+
+def _linked(tree: FileTree, imports: Imports) -> dict[tuple[str, str, str], set[int]]:
+    """(source, target, kind) to lines."""
+    lines: dict[tuple[str, str, str], set[int]] = {}
+    for source, link in links(dict(sorted(imports.files.items())), Resolvers(tree, imports.files)):
+        lines.setdefault((source, link.target, link.kind), set()).add(link.line)
+    return lines
 
 
 def _nodes(tree: FileTree, imports: Imports, importer: dict[str, str]) -> dict[str, tuple[str, int]]:

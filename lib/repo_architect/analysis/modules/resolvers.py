@@ -78,7 +78,7 @@ class Resolvers:
 
     @cached_property
     def rust(self) -> RustResolver:
-        return RustResolver(self._files, cargo_packages(self._tree, self._documents))
+        return RustResolver(self._tree, self._files, cargo_packages(self._tree, self._documents))
 
 
 def resolvers(tree: FileTree, manifests: Owners | None = None) -> Resolvers:  # noqa: ARG001

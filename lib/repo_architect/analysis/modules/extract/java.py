@@ -18,6 +18,29 @@ QUERY = """
 (enum_declaration name: (identifier) @define)
 (record_declaration name: (identifier) @define)
 (annotation_type_declaration name: (identifier) @define)
+(_ body: [(class_body [
+ (class_declaration name: (identifier) @inner)
+ (interface_declaration name: (identifier) @inner)
+ (enum_declaration name: (identifier) @inner)
+ (record_declaration name: (identifier) @inner)
+]) (interface_body [
+ (class_declaration name: (identifier) @inner)
+ (interface_declaration name: (identifier) @inner)
+ (enum_declaration name: (identifier) @inner)
+ (record_declaration name: (identifier) @inner)
+]) (annotation_type_body [
+ (class_declaration name: (identifier) @inner)
+ (interface_declaration name: (identifier) @inner)
+ (enum_declaration name: (identifier) @inner)
+ (record_declaration name: (identifier) @inner)
+])])
+(enum_body_declarations [
+ (class_declaration name: (identifier) @inner)
+ (interface_declaration name: (identifier) @inner)
+ (enum_declaration name: (identifier) @inner)
+ (record_declaration name: (identifier) @inner)
+])
+(type_parameter (type_identifier) @inner)
 (type_identifier) @use
 (scoped_type_identifier) @qualified
 (method_invocation object: (identifier) @use)
@@ -29,14 +52,25 @@ QUERY = """
 
 
 def facts(file: ParsedFile) -> FileFacts:
-    """The facts of a Java file; what starts with a small letter is no type."""
+    """The facts of a Java file. What starts with a small letter is no type.
+
+    An import of a type that only comments name is left out: the compiler drops it too.
+    """
     found = symbols(file, QUERY, _statement)
     uses = tuple(use for use in found.uses if use.name[:1].isupper() or "." in use.name)
-    return found._replace(uses=uses)
+    named = {use.name.partition(".")[0] for use in uses}
+    imports = tuple(item for item in found.imports if item.names or _last(item) in named)
+    return found._replace(uses=uses, imports=imports)
+
+
+def _last(item: Import) -> str:
+    return item.specifier.rpartition(".")[2]
 
 
 def _statement(file: ParsedFile, statement: Node) -> Iterator[Import]:
     name = next((child for child in statement.named_children if child.type.endswith("identifier")), None)
     if name is not None:
         wildcard = any(child.type == "asterisk" for child in statement.named_children)
-        yield Import(file.line(statement), plain(file, name), ("*",) if wildcard else (), "import")
+        static = any(child.type == "static" for child in statement.children)
+        names = ("*",) if wildcard else ("static",) if static else ()
+        yield Import(file.line(statement), plain(file, name), names, "import")

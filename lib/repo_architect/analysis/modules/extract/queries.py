@@ -43,28 +43,38 @@ def statements_only(file: ParsedFile, imports: Iterable[Import]) -> FileFacts:
 
 
 def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
-    """Facts of a file by a query whose captures are called namespace, import, define, use and qualified."""
+    """Facts of a file by a query whose captures are called namespace, import, define, inner, use and qualified.
+
+    `inner` are names that hold within the file alone (nested types, type parameters): neither given nor taken.
+    """
     query = compiled(file.language, text)
     captures = QueryCursor(query).captures(file.root) if query is not None else {}
     imports = {item for node in captures.get("import", ()) for item in statements(file, node)}
+    inner = {node.start_byte: file.text(node) for node in captures.get("inner", ())}
+    defined = {intern(file.text(node)) for node in captures.get("define", ()) if node.start_byte not in inner}
+    hidden = set(inner.values())
     return FileFacts(
         file.language,
         line_count(file.source),
         tuple(sorted(imports)),
         next((plain(file, node) for node in captures.get("namespace", ())), ""),
-        tuple(sorted({intern(file.text(node)) for node in captures.get("define", ())})),
-        _uses(file, captures.get("use", []), captures.get("qualified", [])),
+        tuple(sorted(defined)),
+        tuple(
+            use
+            for use in _uses(file, captures.get("use", []), captures.get("qualified", []))
+            if use.name.partition(".")[0] not in hidden
+        ),
     )
 
 
-def _uses(file: ParsedFile, names: list[Node], qualified: list[Node]) -> tuple[Use, ...]:
+def _uses(file: ParsedFile, names: list[Node], qualified: list[Node]) -> Iterator[Use]:
     """First line of each name; the last part of a qualified name is no name of its own."""
     ends = {node.end_byte for node in qualified}
     first: dict[str, int] = {}
     for node in [node for node in names if node.end_byte not in ends] + qualified:
         name, line = intern(plain(file, node)), file.line(node)
         first[name] = min(first.get(name, line), line)
-    return tuple(Use(name, line) for name, line in sorted(first.items()))
+    return (Use(name, line) for name, line in sorted(first.items()))
 
 
 def plain(file: ParsedFile, node: Node) -> str:

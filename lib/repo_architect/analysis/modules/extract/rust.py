@@ -1,7 +1,8 @@
-"""Rust: `mod`, `use`, `extern crate`, and paths in code. Specifiers are paths as seen from the file's own module."""
+"""Rust: `mod`, `use`, `extern crate`, paths in code and in documentation tests. Specifiers are paths as seen from the file's own module."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -20,11 +21,12 @@ QUERY = """
 """
 SCOPED = frozenset({"scoped_identifier", "scoped_type_identifier"})
 MAX_NESTING = 20
+DOC_USE = re.compile(rb"^[ \t]*//[/!][ \t]*(?:#[ \t]*)?use[ \t]+([A-Za-z_]\w*::)", re.MULTILINE)
 
 
 def facts(file: ParsedFile) -> FileFacts:
     """The facts of a Rust file. `mod x;` has the specifier `mod x`, or `mod x=path` where an attribute says so."""
-    return statements_only(file, _imports(file))
+    return statements_only(file, [*_imports(file), *_doc_tests(file)])
 
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
@@ -109,6 +111,13 @@ def _token(file: ParsedFile, node: Node) -> Iterator[Import]:
         after = after.next_sibling.next_sibling
     if len(words) > 1:
         yield Import(file.line(node), _seen("::".join(words), _inline(file, node)), (), "import")
+
+
+def _doc_tests(file: ParsedFile) -> Iterator[Import]:
+    """`use` statements of examples in documentation comments, which `cargo test` compiles."""
+    for found in DOC_USE.finditer(file.source):
+        line = file.source.count(b"\n", 0, found.start(1)) + 1
+        yield Import(line, found[1].decode(), (), "import")
 
 
 def _inline(file: ParsedFile, node: Node) -> list[str]:

@@ -47,14 +47,14 @@ class NamespaceLinker:
         bound: set[str] = set(facts.defines)
         wildcards: list[Import] = []
         for statement in facts.imports:
-            if statement.names[:1] and statement.names[0].startswith("*") and statement.kind == "import":
+            if statement.kind != "import":
+                continue
+            if statement.names and statement.names[0].startswith("*"):
                 wildcards.append(statement)
-            if statement.kind == "import":
-                bound.add(
-                    statement.names[0].removeprefix("as ") if statement.names else _last(statement.specifier)
-                )
-                for target in self._qualified(path, statement.specifier):
-                    yield Link(target, statement.kind, statement.line)
+            else:
+                bound.add(_local(statement))
+            for target in self._qualified(path, statement.specifier):
+                yield Link(target, statement.kind, statement.line)
         yield from self._used(path, facts, bound, wildcards)
 
     def _used(self, path: str, facts: FileFacts, bound: set[str], wildcards: list[Import]) -> Iterator[Link]:
@@ -126,5 +126,9 @@ def _enclosing(namespace: str) -> Iterator[str]:
     yield ""
 
 
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
+def _local(statement: Import) -> str:
+    """The name that an import gives to what it imports."""
+    renamed = statement.names[0] if statement.names else ""
+    return (
+        renamed.removeprefix("as ") if renamed.startswith("as ") else statement.specifier.rpartition(".")[2]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.modules.facts import FileFacts
 from repo_architect.analysis.modules.resolve import paths
 from repo_architect.analysis.modules.resolve.cargo import CargoPackage
@@ -15,7 +16,10 @@ MAX_MODULE_DEPTH = 50
 class RustResolver:
     """Finds the file of a module path, as seen from the file that writes it."""
 
-    def __init__(self, files: Mapping[str, FileFacts], packages: dict[str, CargoPackage]) -> None:
+    def __init__(
+        self, tree: FileTree, files: Mapping[str, FileFacts], packages: dict[str, CargoPackage]
+    ) -> None:
+        self._tree = tree
         self._files = files
         self._packages = packages
         self._modules: dict[str, dict[ModulePath, str]] = {}
@@ -23,9 +27,23 @@ class RustResolver:
         self._package_of: dict[str, CargoPackage] = {}
         for _, package in sorted(packages.items()):
             for root in [package.library, *package.roots]:
-                if root is not None and root in files and root not in self._modules:
+                if root is not None and root in tree and root not in self._modules:
                     self._package_of[root] = package
                     self._grow(root)
+
+        self._orphans()
+
+    def _orphans(self) -> None:
+        """Files that no crate holds are taken as crates of their own (cases of trybuild, scripts)."""
+        for path in sorted(self._files):
+            if path.endswith(".rs") and path not in self._place:
+                package = next(
+                    (self._packages[f] for f in paths.ancestors(paths.parent(path)) if f in self._packages),
+                    None,
+                )
+                if package is not None:
+                    self._package_of[path] = package
+                    self._grow(path)
 
     def _grow(self, root: str) -> None:
         """Follow `mod` statements from a crate's root file."""
@@ -56,7 +74,7 @@ class RustResolver:
                 folder = path.removesuffix(".rs")
             inner = name.replace("::", "/")
             options = [paths.join(folder, f"{inner}.rs"), paths.join(folder, f"{inner}/mod.rs")]
-        return next((option for option in options if option is not None and option in self._files), None)
+        return next((option for option in options if option is not None and option in self._tree), None)
 
     def resolve(self, importing: str, specifier: str, name: str | None = None) -> str | None:  # noqa: ARG002
         """The file of the longest part of a path that is a module; None for what is of no crate here."""

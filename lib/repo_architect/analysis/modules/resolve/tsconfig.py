@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from repo_architect.analysis.located import Key, Located
 from repo_architect.analysis.modules.resolve import paths
@@ -14,11 +14,29 @@ NAMES = ("tsconfig.json", "jsconfig.json")
 MAX_CHAIN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
-    """Patterns with their targets, longest prefix first, and the base folder for bare names (None: none)."""
+class Pattern(NamedTuple):
+    """A key of `paths`: what stands before and after its `*`; None after for one without."""
 
-    patterns: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    prefix: str
+    suffix: str | None
+
+    def fill(self, specifier: str) -> str | None:
+        """What the star stands for in a specifier, None where the pattern is another's."""
+        if self.suffix is None:
+            return "" if specifier == self.prefix else None
+        long_enough = len(specifier) >= len(self.prefix) + len(self.suffix)
+        if long_enough and specifier.startswith(self.prefix) and specifier.endswith(self.suffix):
+            return specifier[len(self.prefix) : len(specifier) - len(self.suffix)]
+        return None
+
+
+Patterns = tuple[tuple[Pattern, tuple[str, ...]], ...]
+
+
+class Aliases(NamedTuple):
+    """Patterns with their targets, the best first, and the base folder for bare names (None: none)."""
+
+    patterns: Patterns = ()
     base: str | None = None
 
 
@@ -33,10 +51,9 @@ class TsConfigs:
     def candidates(self, folder: str, specifier: str) -> Iterator[str]:
         """Paths that the aliases give for a specifier, best first."""
         aliases = self._aliases(folder)
-        for prefix, suffix, targets in aliases.patterns:
-            whole = len(specifier) >= len(prefix) + len(suffix)
-            if whole and specifier.startswith(prefix) and specifier.endswith(suffix):
-                star = specifier[len(prefix) : len(specifier) - len(suffix)]
+        for pattern, targets in aliases.patterns:
+            star = pattern.fill(specifier)
+            if star is not None:
                 yield from (target.replace("*", star, 1) for target in targets)
                 break
         if aliases.base is not None:
@@ -67,7 +84,7 @@ class TsConfigs:
 
     def _chain(self, config: str) -> Aliases:
         """`paths` and `baseUrl` from the first in the chain of `extends` that has each."""
-        patterns: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+        patterns: Patterns = ()
         base: str | None = None
         pending, seen = [config], set[str]()
         while pending and len(seen) < MAX_CHAIN:
@@ -108,17 +125,14 @@ def _in(folder: str, name: str) -> str:
     return paths.join(folder, name) or name
 
 
-def _patterns(
-    items: Iterator[tuple[Key, Located]], origin: str
-) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    found = []
-    for pattern, targets in items:
-        prefix, star, suffix = pattern.partition("*")
+def _patterns(items: Iterator[tuple[Key, Located]], origin: str) -> Patterns:
+    """Exact keys first, then the longest before the star, as tsc chooses."""
+    found: list[tuple[Pattern, tuple[str, ...]]] = []
+    for key, targets in items:
+        prefix, star, suffix = key.partition("*")
         written = [target.value for target in targets.elements() if isinstance(target.value, str)]
         joined = tuple(path for text in written if (path := paths.join(origin, text)) is not None)
-        found.append((bool(star), prefix, suffix, joined))
-    found.sort(key=lambda row: (row[0], -len(row[1])))
+        found.append((Pattern(prefix, suffix if star else None), joined))
     return tuple(
-        (prefix, suffix, targets) if star else (prefix, "", targets)
-        for star, prefix, suffix, targets in found
+        sorted(found, key=lambda row: (row[0].suffix is not None, -len(row[0].prefix), row[0].prefix))
     )
