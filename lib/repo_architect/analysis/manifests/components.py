@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from repo_architect.analysis.files import FileTree
-from repo_architect.analysis.manifests import kinds
+from repo_architect.analysis.manifests import kinds, workspaces
 from repo_architect.analysis.manifests.model import Identity
 from repo_architect.analysis.manifests.report import Reading, innermost
 from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Component
+
+_CODE = (".py", ".js", ".ts", ".rb", ".go", ".pl", ".jl")
+_HELPERS = frozenset(
+    {"scripts", "script", "hack", "tools", "ci", "build", "bin", "utils", ".github", "dev", "deploy"}
+)
+_ENDINGS = {
+    "py": "pypi", "js": "npm", "jsx": "npm", "ts": "npm", "tsx": "npm", "mjs": "npm", "vue": "npm", "svelte": "npm", "go": "golang",
+    "rs": "cargo", "java": "maven", "kt": "maven", "scala": "maven", "cs": "nuget", "fs": "nuget", "rb": "gem", "php": "composer",
+    "ex": "hex", "exs": "hex", "erl": "hex", "gleam": "hex", "dart": "pub", "swift": "swift", "cpp": "vcpkg", "c": "vcpkg",
+    "hs": "hackage", "R": "cran", "jl": "julia",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,22 +42,15 @@ def lay_out(tree: FileTree, readings: list[Reading], name: str) -> Layout:
     """Find the components. There is always one: a repository without manifests is a component itself."""
     heads = _heads(readings)
     heads.update(_weak_heads(tree, readings, heads))
-    workspaces = _members(readings, heads)
-    managers = _managers(readings, workspaces)
-    heads = {
-        folder: own
-        for folder, own in heads.items()
-        if folder in workspaces
-        or own[0].standing != "test"
-        or any(reading.identity and reading.identity.name for reading in own)
-    }
+    members = workspaces.members(readings, heads)
+    used = kinds.used_names(readings)
+    found = _Finder(tree, members, _managers(readings, members), used, name)
     components = [
-        _component(folder, own, tree, workspaces=workspaces, managers=managers, name=name)
-        for folder, own in heads.items()
+        found.component(folder, own) for folder, own in heads.items() if _stands_alone(folder, own, members)
     ]
     if not components:
-        components = [Component(id=".", name=name, path=".", kind="unknown", manifest=None)]
-    return Layout(tuple(sorted(components, key=lambda component: component.path)), workspaces)
+        components = [found.whole(readings)]
+    return Layout(tuple(sorted(components, key=lambda component: component.path)), members)
 
 
 def _heads(readings: list[Reading]) -> dict[str, list[Reading]]:
@@ -64,97 +67,102 @@ def _weak_heads(
 ) -> dict[str, list[Reading]]:
     """Folders with only a list of requirements beside code or a Dockerfile: a service without a package."""
     found: dict[str, list[Reading]] = {}
-    code = {
-        file.folder for file in tree if file.name.endswith((".py", ".js", ".ts")) or file.name == "Dockerfile"
-    }
+    code = {file.folder for file in tree if file.name.endswith(_CODE) or file.name == "Dockerfile"}
     for reading in readings:
         eligible = (
             reading.format.weak and reading.folder not in heads and reading.standing in ("own", "example")
         )
-        if eligible and (reading.folder == "." or reading.folder in code):
+        helper = reading.folder.rpartition("/")[2].lower() in _HELPERS
+        if eligible and (reading.folder == "." or (reading.folder in code and not helper)):
             found.setdefault(reading.folder, []).append(reading)
     return found
 
 
-def _members(readings: list[Reading], heads: dict[str, list[Reading]]) -> dict[str, str]:
-    """For each member of a workspace, the folder of its head."""
-    members: dict[str, str] = {}
-    for reading in readings:
-        if reading.identity and reading.identity.members:
-            wanted = _matcher(reading.identity.members)
-            unwanted = _matcher(reading.identity.excluded)
-            prefix = "" if reading.folder == "." else reading.folder + "/"
-            for folder in heads:
-                below = folder[len(prefix) :] if folder.startswith(prefix) else None
-                if below and below != "." and wanted.fullmatch(below) and not unwanted.fullmatch(below):
-                    members.setdefault(folder, reading.folder)
-    return members
+def _stands_alone(folder: str, readings: list[Reading], members: dict[str, str]) -> bool:
+    """Whether a folder is a component: not a folder of tests, unless it is in a workspace or has a name."""
+    named = any(reading.identity and reading.identity.name for reading in readings)
+    return folder in members or readings[0].standing != "test" or named
 
 
-def _speaks_for_folder(reading: Reading) -> tuple[bool, bool, bool]:
-    """Which of a folder's manifests names its component: one with a name, not weak, not private tooling."""
-    identity = reading.identity
-    private = identity is not None and "private" in identity.traits
-    return (bool(identity and identity.name), not private, bool(identity and identity.version))
-
-
-def _matcher(globs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_expression(glob) for glob in globs) or r"(?!)")
-
-
-def _expression(glob: str) -> str:
-    parts = [part for part in glob.strip("/").split("/") if part not in ("", ".")]
-    pieces = [r"(?:[^/]+/)*" if part == "**" else _piece(part) + "/" for part in parts]
-    whole = "".join(pieces)
-    if parts and parts[-1] == "**":
-        return whole + "[^/]+"
-    return whole.removesuffix("/")
-
-
-def _piece(part: str) -> str:
-    choices = re.sub(
-        r"\\\{([^}]*)\\\}", lambda found: "(?:" + found[1].replace(",", "|") + ")", re.escape(part)
-    )
-    return choices.replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
-
-
-def _managers(readings: list[Reading], workspaces: dict[str, str]) -> dict[tuple[str, str], str]:
-    """The package manager of a folder and ecosystem: what wrote its lock, else what its manifest is for."""
+def _managers(readings: list[Reading], members: dict[str, str]) -> dict[tuple[str, str], str]:
+    """The package manager that wrote the lock of a folder and ecosystem, or of the workspace it is in."""
     found: dict[tuple[str, str], str] = {}
-    for kind in ("lock", "workspace", "manifest"):
+    for kind in ("lock", "workspace"):
         for reading in readings:
             if reading.format.kind == kind and reading.format.manager:
                 found.setdefault((reading.folder, reading.format.ecosystem), reading.format.manager)
-    for member, head in workspaces.items():
+    for member, head in members.items():
         for (folder, ecosystem), manager in list(found.items()):
             if folder == head:
                 found.setdefault((member, ecosystem), manager)
     return found
 
 
-def _component(
-    folder: str,
-    readings: list[Reading],
-    tree: FileTree,
-    *,
-    workspaces: dict[str, str],
-    managers: dict[tuple[str, str], str],
-    name: str,
-) -> Component:
-    first = max(readings, key=_speaks_for_folder)
-    identity = first.identity or Identity(None)
-    declared_manager = kinds.manager_of(first)
-    return Component(
-        id=folder,
-        name=identity.name or (name if folder == "." else folder.rpartition("/")[2]),
-        path=folder,
-        kind=kinds.kind_of(folder, readings, tree),
-        manifest=first.path,
-        package_manager=declared_manager
-        or managers.get((folder, first.format.ecosystem))
-        or kinds.DEFAULT_MANAGERS.get(first.format.ecosystem),
-        workspace=workspaces.get(folder),
-        version=identity.version,
-        description=identity.description,
-        evidence=(Evidence(path=first.path, line=identity.line),),
-    )
+@dataclass(frozen=True)
+class _Finder:
+    tree: FileTree
+    members: dict[str, str]
+    managers: dict[tuple[str, str], str]
+    used: frozenset[tuple[str, str]]
+    name: str
+
+    def component(self, folder: str, readings: list[Reading]) -> Component:
+        first = self._speaks_for(folder, readings)
+        identity = first.identity or Identity(None)
+        described = Evidence(path=first.path, line=identity.description_line or 1)
+        evidence = (Evidence(path=first.path, line=identity.line), described)
+        return Component(
+            id=folder,
+            name=identity.name or self._name_by_place(folder, first),
+            path=folder,
+            kind=kinds.kind_of(folder, readings, self.tree, self.used),
+            manifest=first.path,
+            package_manager=self._manager(folder, first),
+            workspace=self.members.get(folder),
+            version=identity.version,
+            description=identity.description,
+            evidence=evidence if identity.description_line else evidence[:1],
+        )
+
+    def whole(self, readings: list[Reading]) -> Component:
+        """The one component of a repository whose manifests name none."""
+        terraform = next(
+            (r.path for r in readings if r.format.ecosystem == "terraform" and r.folder == "."), None
+        )
+        kind: kinds.Kind = "infrastructure" if terraform else "unknown"
+        evidence = (Evidence(path=terraform, line=1),) if terraform else ()
+        return Component(id=".", name=self.name, path=".", kind=kind, manifest=terraform, evidence=evidence)
+
+    def _speaks_for(self, folder: str, readings: list[Reading]) -> Reading:
+        """Which of a folder's manifests names its component: one with a name, of what most of its files are."""
+        named = [reading for reading in readings if reading.identity and reading.identity.name]
+        if len({reading.format.ecosystem for reading in named}) > 1:
+            counts = self._files_by_ecosystem(folder)
+            return max(named, key=lambda reading: counts[reading.format.ecosystem])
+        return max(readings, key=_says)
+
+    def _files_by_ecosystem(self, folder: str) -> Counter[str]:
+        prefix = "" if folder == "." else folder + "/"
+        endings = (file.path.rpartition(".")[2] for file in self.tree if file.path.startswith(prefix))
+        return Counter(ecosystem for ending in endings if (ecosystem := _ENDINGS.get(ending)))
+
+    def _name_by_place(self, folder: str, first: Reading) -> str:
+        """The last part of the path; in Gradle the project's path below its root, for there last parts repeat."""
+        if folder == ".":
+            return self.name
+        head = self.members.get(folder)
+        if first.format.manager == "gradle" and head is not None:
+            return folder.removeprefix(f"{head}/").replace("/", ":")
+        return folder.rpartition("/")[2]
+
+    def _manager(self, folder: str, first: Reading) -> str | None:
+        ecosystem = first.format.ecosystem
+        locked = self.managers.get((folder, ecosystem)) if ecosystem != "maven" else None
+        return (
+            kinds.manager_of(first) or locked or first.format.manager or kinds.DEFAULT_MANAGERS.get(ecosystem)
+        )
+
+
+def _says(reading: Reading) -> tuple[bool, bool]:
+    identity = reading.identity
+    return bool(identity and identity.name), bool(identity and identity.version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-Standing = Literal["own", "example", "documentation", "test", "fixture", "vendored"]
+Standing = Literal["own", "example", "documentation", "test", "deep_test", "fixture", "vendored"]
 
 VENDORED = frozenset({
     "node_modules", "bower_components", "jspm_packages", "vendor", "vendored", "_vendor", "third_party", "third-party",
@@ -30,6 +30,8 @@ TESTS = frozenset(
         "e2e-tests",
         "it",
         "smoke-tests",
+        "integration_test",
+        "integration_tests",
     }
 )
 EXAMPLES = frozenset(
@@ -54,19 +56,16 @@ DOCUMENTATION = frozenset({"docs", "doc", "website", "documentation"})
 
 @lru_cache(maxsize=20_000)
 def standing(folder: str) -> Standing:
-    """What the folder stands for. `tests/` itself and test folders in it are tests; what is deeper is a fixture."""
+    """What the folder stands for. `tests/` itself and test folders in it are tests; what is deeper may be a fixture."""
     parts = () if folder == "." else tuple(folder.split("/"))
     if any(part in VENDORED for part in parts):
         return "vendored"
-    if any(part.lower() in FIXTURES for part in parts):
+    if any(part.lower() in FIXTURES or part.startswith("testdata") for part in parts):
         return "fixture"
     first_test = next((index for index, part in enumerate(parts) if part.lower() in TESTS), None)
     if first_test is not None:
-        return (
-            "test"
-            if all(part.lower() in TESTS or part == "requirements" for part in parts[first_test:])
-            else "fixture"
-        )
+        shallow = all(part.lower() in TESTS or part == "requirements" for part in parts[first_test:])
+        return "test" if shallow else "deep_test"
     if any(part.lower() in EXAMPLES for part in parts):
         return "example"
     return "documentation" if parts and parts[0].lower() in DOCUMENTATION else "own"

@@ -123,7 +123,7 @@ FORMATS: tuple[Format, ...] = (
     _row("build.sbt", "maven", "manifest", gradle.read_sbt, identify=gradle.identify_sbt, manager="sbt"),
     _row("project/*.sbt project/Dependencies.scala", "maven", "manifest", gradle.read_sbt),
     _row("ivy.xml", "maven", "manifest", maven.read_ivy, manager="ivy", weak=True),
-    _row("*-compile.xml *-test.xml *-runtime.xml *-provided.xml", "maven", "lock", maven.read_ivy_report),
+    _row("*-compile.xml *-test.xml *-runtime.xml *-provided.xml", "maven", "manifest", maven.read_ivy_report),
     _row("maven-resolved-dependencies.txt maven-dependency-tree.txt", "maven", "lock", maven.read_resolved),
     _row("verification-metadata.xml", "maven", "lock", maven.read_verification),
     # .NET

@@ -11,63 +11,90 @@ from repo_architect.analysis.manifests import folders
 from repo_architect.analysis.manifests.report import Reading
 
 Kind = Literal[
-    "application",
-    "library",
-    "service",
-    "web",
-    "tool",
-    "infrastructure",
-    "documentation",
-    "example",
-    "unknown",
-]
+    "application", "library", "service", "web", "tool", "infrastructure", "documentation", "example", "unknown"
+]  # fmt: skip
 
 DEFAULT_MANAGERS = {"pypi": "pip", "npm": "npm"}
 
 WEB = frozenset({
     "next", "nuxt", "vite", "@sveltejs/kit", "react-scripts", "@angular/core", "astro", "gatsby", "@remix-run/react",
-    "@vue/cli-service", "parcel", "ember-source", "preact-cli", "@tanstack/react-start",
+    "@vue/cli-service", "parcel", "rolldown-vite", "webpack-dev-server", "ember-source", "preact-cli", "@tanstack/react-start",
 })  # fmt: skip
 DOCUMENTATION = frozenset(
     {"@docusaurus/core", "vitepress", "vuepress", "@astrojs/starlight", "nextra", "mint"}
 )
 SERVICE = frozenset({
-    "fastapi", "flask", "django", "starlette", "aiohttp", "tornado", "sanic", "litestar", "falcon", "express", "fastify", "koa",
+    "fastapi", "flask", "django", "starlette", "sanic", "litestar", "falcon", "express", "fastify", "koa",
     "@nestjs/core", "@hapi/hapi", "hono", "github.com/gin-gonic/gin", "github.com/labstack/echo/v4", "github.com/go-chi/chi/v5",
     "github.com/gofiber/fiber/v2", "google.golang.org/grpc", "axum", "actix-web", "rocket", "warp", "rails", "sinatra", "phoenix",
-    "laravel/framework", "symfony/framework-bundle", "slim/slim", "org.springframework.boot:spring-boot-starter-web",
+    "laravel/framework", "symfony/framework-bundle", "slim/slim",
 })  # fmt: skip
-
+SERVERS = re.compile(
+    r"org\.springframework\.boot:spring-boot-starter-web|io\.quarkus:quarkus-(?:rest|resteasy|vertx)|io\.micronaut:micronaut-http-server"
+    r"|io\.ktor:ktor-server|io\.dropwizard:dropwizard-core|com\.typesafe\.play:play|io\.javalin:javalin"
+)
 _LIBRARIES = frozenset({"golang", "cargo"})
 
 
-def kind_of(folder: str, readings: list[Reading], tree: FileTree) -> Kind:
-    """What a component is, by its place, what it depends on at run time, and what its manifest offers."""
+def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozenset[tuple[str, str]]) -> Kind:
+    """What a component is, by its place, what it depends on at run time, and what its manifest offers.
+
+    `used` are the names that the repository's own manifests depend on.
+    """
+    prefix = "" if folder == "." else folder + "/"
     traits = {trait for reading in readings if reading.identity for trait in reading.identity.traits}
-    runtime = {d.name.lower() for reading in readings for d in reading.declared if d.scope == "runtime"}
-    development = {
-        d.name.lower() for reading in readings for d in reading.declared if d.scope == "development"
-    }
-    heads_workspace = any(reading.identity and reading.identity.members for reading in readings)
-    published = "built" in traits and "private" not in traits
-    serves, has_main = bool(runtime & SERVICE), _has_main(folder, readings, tree)
+    runtime = _names(readings, "runtime")
+    declared = runtime | _names(readings, "development")
     standing = folders.standing(folder)
+    published = "built" in traits and "private" not in traits
+    command = "command" in traits and "exported" not in traits
+    serves = bool(runtime & SERVICE) and (not published or command)
+    weak = any(reading.format.weak for reading in readings)
     rules: tuple[tuple[bool, Kind], ...] = (
         (standing == "example", "example"),
         (standing == "documentation", "documentation"),
+        (standing in ("test", "deep_test"), "unknown"),
         ("infrastructure" in traits, "infrastructure"),
-        ("web service" in traits, "service"),
-        (not published and bool((runtime | development) & DOCUMENTATION), "documentation"),
-        (heads_workspace and not runtime, "unknown"),
-        (not published and bool((runtime | development) & WEB), "web"),
-        (not published and serves, "service"),
-        ("command" in traits and "exported" not in traits, "tool"),
-        (has_main and serves, "service"),
-        (has_main, "application"),
+        ("web service" in traits or any(SERVERS.match(name) for name in runtime), "service"),
+        (not published and bool(declared & DOCUMENTATION), "documentation"),
+        (_heads_workspace(readings) and not runtime, "unknown"),
+        (bool(declared & WEB) and (not published or f"{prefix}index.html" in tree), "web"),
+        (serves, "service"),
+        (command, "tool"),
+        (folder != "." and f"{prefix}Dockerfile" in tree, "service"),
+        (_has_main(folder, readings, tree), "service" if runtime & SERVICE else "application"),
         (published or bool(_ecosystems(readings) & _LIBRARIES), "library"),
-        ("started" in traits or any(reading.format.weak for reading in readings), "application"),
+        ("started" in traits or weak, "application"),
+        (_is_used(folder, readings, used), "library"),
     )
     return next((kind for holds, kind in rules if holds), "unknown")
+
+
+def _names(readings: list[Reading], scope: str) -> set[str]:
+    return {d.name.lower() for reading in readings for d in reading.declared if d.scope == scope}
+
+
+def _heads_workspace(readings: list[Reading]) -> bool:
+    return any(reading.identity and reading.identity.members for reading in readings)
+
+
+def used_names(readings: list[Reading]) -> frozenset[tuple[str, str]]:
+    """Ecosystem and folded name of everything that is declared."""
+    return frozenset(
+        (reading.format.ecosystem, fold(d.name)) for reading in readings for d in reading.declared
+    )
+
+
+def fold(name: str) -> str:
+    """A name without case and punctuation: `core:data-test` and Gradle's accessor `core.dataTest` are one."""
+    return re.sub(r"[^a-z0-9@]+", "", name.lower())
+
+
+def _is_used(folder: str, readings: list[Reading], used: frozenset[tuple[str, str]]) -> bool:
+    names = {folder, *(reading.identity.name or "" for reading in readings if reading.identity)}
+    return any(
+        (reading.format.ecosystem, fold(name)) in used for reading in readings for name in names if name
+    )
 
 
 def _ecosystems(readings: list[Reading]) -> set[str]:

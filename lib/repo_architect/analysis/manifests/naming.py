@@ -40,7 +40,7 @@ def purl(ecosystem: str, name: str, version: str | None) -> str:
         return PackageURL(
             kind, namespace or None, last or name, version or None, qualifiers, subpath
         ).to_string()
-    except ValueError:
+    except (ValueError, TypeError):
         return PackageURL("generic", None, re.sub(r"[^\w.-]+", "-", name) or "unnamed", None).to_string()
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Malformed
 from repo_architect.analysis.manifests import components as components_of
-from repo_architect.analysis.manifests import folders, inherited, join
+from repo_architect.analysis.manifests import folders, inherited, join, workspaces
 from repo_architect.analysis.manifests.formats import Format, format_of
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 from repo_architect.analysis.manifests.readers import requirements
 from repo_architect.analysis.manifests.report import ManifestReport, Reading
 from repo_architect.contracts.repo_shape import LockFile
+
+MAX_DECLARED = 5_000
 
 
 def read(tree: FileTree, name: str = "repository") -> ManifestReport:
@@ -22,8 +25,9 @@ def read(tree: FileTree, name: str = "repository") -> ManifestReport:
     `name` names the component of a repository whose manifests give no name. Malformed files, and manifests
     of vendored code and fixtures, cost a note and nothing else.
     """
-    found = _find(tree)
+    found, held = _find(tree)
     readings = [reading for path, format_ in found if (reading := _read(tree, path, format_))]
+    readings += _admitted(tree, held, readings)
     readings += _included(tree, readings)
     readings.sort(key=lambda reading: reading.path)
     layout = components_of.lay_out(tree, readings, name)
@@ -36,17 +40,38 @@ def read(tree: FileTree, name: str = "repository") -> ManifestReport:
     )
 
 
-def _find(tree: FileTree) -> Iterator[tuple[str, Format]]:
+Candidate = tuple[str, Format]
+
+
+def _find(tree: FileTree) -> tuple[list[Candidate], list[Candidate]]:
+    """Manifests to read, and those deep in test folders, that only a workspace tells from fixtures."""
+    found: list[Candidate] = []
+    held: list[Candidate] = []
     for file in tree:
         format_ = format_of(file.path)
         if format_ is None:
             continue
         folder = file.folder.rpartition("/")[0] or "." if format_.in_vendor else file.folder
         standing = folders.standing(folder)
-        if standing in ("vendored", "fixture"):
+        if standing == "deep_test":
+            held.append((file.path, format_))
+        elif standing in ("vendored", "fixture"):
             tree.notes.skip(standing, f"manifests of {standing} code, not read", file.path)
         else:
-            yield file.path, format_
+            found.append((file.path, format_))
+    return found, held
+
+
+def _admitted(tree: FileTree, held: list[Candidate], readings: list[Reading]) -> Iterator[Reading]:
+    """Manifests deep in test folders that a workspace counts as members; .NET's test projects stand there, too."""
+    members = workspaces.members(readings, {posixpath.dirname(path) for path, _ in held})
+    for path, format_ in held:
+        if posixpath.dirname(path) in members or format_.ecosystem == "nuget":
+            reading = _read(tree, path, format_)
+            if reading:
+                yield replace(reading, standing="test")
+        else:
+            tree.notes.skip("fixture", "manifests of fixture code, not read", path)
 
 
 def _read(tree: FileTree, path: str, format_: Format) -> Reading | None:
@@ -63,6 +88,10 @@ def _read(tree: FileTree, path: str, format_: Format) -> Reading | None:
     except Exception as error:
         tree.notes.skip("malformed", f"{source.name} cannot be read: {type(error).__name__}", path)
         items, identity = [], None
+    declared = [item for item in items if isinstance(item, Declared)]
+    if len(declared) > MAX_DECLARED:
+        tree.notes.skip("too_many", f"more than {MAX_DECLARED} dependencies in a manifest", path)
+        items = [*declared[:MAX_DECLARED], *(item for item in items if isinstance(item, Locked))]
     return _reading(source, format_, items, identity)
 
 

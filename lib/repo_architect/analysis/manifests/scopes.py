@@ -22,6 +22,11 @@ _WORDS: dict[str, Scope] = {
 }  # fmt: skip
 
 
+def of_word(word: str) -> Scope | None:
+    """The scope of a single word such as `test`, None where it stands for none."""
+    return _WORDS.get(word.lower())
+
+
 def of_name(name: str, default: Scope) -> Scope:
     """The scope a group's name stands for: `dev`, `docs-build`, `test_extras`; `default` where it says nothing."""
     words = re.split(r"[^a-z0-9]+", name.lower())

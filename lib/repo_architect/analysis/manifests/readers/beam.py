@@ -48,7 +48,7 @@ def _scope(options: str) -> Scope:
 
 def identify(source: Source) -> Identity | None:
     app = re.search(r"^\s*app:\s*:(\w+)", source.text, re.MULTILINE)
-    version = re.search(r"""^\s*version:\s*"([^"]+)\"""", source.text, re.MULTILINE)
+    version = re.search(r"""^\s*(?:version:|@version)\s*"([^"]+)\"""", source.text, re.MULTILINE)
     described = re.search(r"""^\s*description:\s*"([^"]+)\"""", source.text, re.MULTILINE)
     members = re.search(r"""apps_path:\s*"([^"]+)\"""", source.text)
     if not app and not members:

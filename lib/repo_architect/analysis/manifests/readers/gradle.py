@@ -13,7 +13,7 @@ _CONFIGURATION = (
     r"(?:[a-zA-Z]*(?:[iI]mplementation|[aA]pi|[cC]ompile|[cC]ompileOnly|[cC]ompileOnlyApi|[rR]untime|[rR]untimeOnly|[cC]lasspath"
     r"|[aA]nnotationProcessor|[kK]apt|[kK]sp|[dD]evelopmentOnly|[pP]rovided(?:Compile|Runtime)?|[cC]oreLibraryDesugaring|detektPlugins)[a-zA-Z]*)"
 )
-_CALL = re.compile(rf"^\s*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$")
+_CALL = re.compile(rf"^\s*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$", re.DOTALL)
 _WRAPPER = re.compile(r"^(?:enforcedPlatform|platform|testFixtures|dependencies\.\w+)\s*\(?\s*")
 _COORDINATES = re.compile(
     r"""["']([\w.-]+):([\w.-]+)(?::((?:\$\{[^}]*\}|[^:@"'])*))?[^"']*["']|"([\w.-]+):([\w.-]+)(?::([^"@]*))?[^"]*\""""
@@ -44,6 +44,7 @@ def read(source: Source) -> Iterator[Declared | Locked]:
             in_plugins = False
         if in_plugins:
             yield from _plugin(re.sub(r"^\s*plugins\s*\{", "", line), number)
+            in_plugins = not line.rstrip().endswith("}")
             continue
         found = _CALL.match(line)
         if found:
@@ -51,29 +52,29 @@ def read(source: Source) -> Iterator[Declared | Locked]:
 
 
 def _code(text: str) -> Iterator[Line]:
-    """Logical lines without comments: a call that goes over lines is one."""
+    """Logical lines without comments: a call that goes over lines is one, its line breaks kept."""
     text = re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
-    held, start, depth = "", 0, 0
+    held, start = "", 0
     for number, raw in enumerate(text.splitlines(), 1):
         line = re.sub(r"(^|\s)//.*$", "", raw)
-        start = start or number
-        held += (" " if held else "") + line.strip() if held else line
-        depth = held.count("(") - held.count(")")
-        continues = (
-            (depth > 0 or held.rstrip().endswith(","))
-            and number - start < 30
-            and not held.rstrip().endswith("{")
-        )
-        if not continues:
-            for piece in (
-                re.split(r"(?<=[\w)\"'])\s*;\s*|(?<=\{)\s+(?=\S)", held)
-                if "{" in held or ";" in held
-                else [held]
-            ):
-                yield start, piece
-            held, start = "", 0
+        start, held = (start, f"{held}\n{line}") if held else (number, line)
+        if not _goes_on(held, number - start):
+            yield from ((start, piece) for piece in _pieces(held))
+            held = ""
     if held:
         yield start, held
+
+
+def _goes_on(held: str, lines: int) -> bool:
+    text = held.rstrip()
+    return (text.count("(") > text.count(")") or text.endswith(",")) and lines < 30 and not text.endswith("{")
+
+
+def _pieces(held: str) -> list[str]:
+    """Statements of a line: `dependencies { implementation("a:b:1") }` and what semicolons part."""
+    if "\n" in held or not ("{" in held or ";" in held):
+        return [held]
+    return re.split(r"(?<=[\w)\"'])\s*;\s*|(?<=\{)\s+(?=\S)", held)
 
 
 def _plugin(line: str, number: int) -> Iterator[Declared]:
@@ -115,13 +116,14 @@ def _from_names(rest: str, scope: Scope, number: int, variables: dict[str, str])
 def _from_strings(rest: str, scope: Scope, number: int, variables: dict[str, str]) -> Iterator[Declared]:
     closes = rest.find("{") if re.search(r"\)\s*\{", rest) else -1
     for found in _COORDINATES.finditer(rest[:closes] if closes > 0 and "${" not in rest else rest):
+        line = number + rest.count("\n", 0, found.start())
         group, artifact, version = (
             (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
         )
         tail = re.match(r"\s*\+\s*(\w+)", rest[found.end() :])
         if tail and not version:
             version = variables.get(tail[1], f"${tail[1]}")
-        yield Declared(f"{group}:{artifact}", filled(version, variables) or None, scope, number)
+        yield Declared(f"{group}:{artifact}", filled(version, variables) or None, scope, line)
 
 
 def filled(text: str | None, variables: dict[str, str]) -> str | None:
@@ -158,23 +160,18 @@ def scope_of(configuration: str) -> Scope:
 def identify(source: Source) -> Identity | None:
     found = re.search(r"""^\s*version\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
     described = re.search(r"""^\s*description\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
-    applied = (
-        "application"
-        if re.search(
-            r"""["'`]?(?:application|org\.springframework\.boot|com\.android\.application)["'`]?""",
-            source.text,
-        )
-        else ""
-    )
+    plugins = " ".join(re.findall(r"^\s*(?:id|alias|apply|application$).*", source.text, re.MULTILINE))
+    applied = re.search(r"\bapplication\b|org\.springframework\.boot|spring\.boot", plugins) is not None
+    library = re.search(r"\b(?:java-library|maven-publish|library)\b", plugins) is not None
     line = source.text.count("\n", 0, described.start(1)) + 1 if described else None
-    library = "java-library" in source.text or "maven-publish" in source.text
+    traits = {"started"} if applied else {"built"} if library else set()
     return Identity(
         None,
         1,
         found[1] if found else None,
         described[1] if described else None,
         line,
-        traits=frozenset({"started"} if applied else {"built"} if library else ()),
+        traits=frozenset(traits),
     )
 
 

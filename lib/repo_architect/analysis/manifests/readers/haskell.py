@@ -55,7 +55,7 @@ def _fields(source: Source) -> Iterator[tuple[int, str, str, int]]:
 
 def _split(value: str, line: int) -> Iterator[tuple[str, int]]:
     """A comma-separated list over lines, with the line of each part."""
-    for part in re.finditer(r"(?:[^,{]|\{[^}]*\})+", value):
+    for part in re.finditer(r"(?:[^,{]|\{[^}]{0,500}\})+", value):
         text = part[0].strip()
         if text:
             lead = len(part[0]) - len(part[0].lstrip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from repo_architect.analysis.located import Located
 from repo_architect.analysis.manifests.model import Declared, Locked, Source
@@ -14,6 +15,9 @@ _OPEN = re.compile(r'^( +|\t+)"([^"\\]*)": \{(\})?', re.MULTILINE)
 _MEMBER = re.compile(
     r'^(?: +|\t+)"(name|version|from|dev|optional|peer|link|devOptional)": ("?)([^",\n]*)', re.MULTILINE
 )
+
+
+_MAX_ENTRY = 20_000
 
 
 def read(source: Source) -> Iterator[Declared | Locked]:
@@ -39,15 +43,16 @@ def _scan(text: str) -> Iterator[Locked]:
 
 def _scan_packages(text: str, start: int, indent: str) -> Iterator[Locked]:
     """Versions 2 and 3: a flat table from a folder such as `node_modules/a/node_modules/b` to a package."""
-    end = _index(text, f"\n{indent}}}", start)
+    end = _index(text, f"\n{indent}}}", start, len(text))
     head = re.compile(rf'^{indent}{indent}"([^"]*)": \{{', re.MULTILINE)
     line, last = text.count("\n", 0, start) + 1, start
-    for found in head.finditer(text, start, end):
+    heads = list(head.finditer(text, start, end))
+    for found, following in zip_longest(heads, heads[1:]):
         line += text.count("\n", last, found.start())
         last = found.start()
         if found[1]:
-            body = text[found.end() : _index(text, f"\n{indent}{indent}}}", found.end())]
-            locked = _of_folder(found[1], _members(body, len(indent) * 3), line)
+            stop = min(following.start() if following else end, found.end() + _MAX_ENTRY)
+            locked = _of_folder(found[1], _members(text[found.end() : stop], len(indent) * 3), line)
             if locked:
                 yield locked
 
@@ -61,15 +66,15 @@ def _scan_dependencies(text: str, start: int, unit: int) -> Iterator[Locked]:
             continue
         line += text.count("\n", last, found.start())
         last = found.start()
-        body = text[found.end() : _index(text, "}", found.end())]
+        body = text[found.end() : _index(text, "}", found.end(), found.end() + _MAX_ENTRY)]
         members = _members(body, len(found[1]) + unit)
         if "version" in members:
             yield _locked(name, members, line)
 
 
-def _index(text: str, what: str, start: int) -> int:
-    found = text.find(what, start)
-    return len(text) if found < 0 else found
+def _index(text: str, what: str, start: int, stop: int) -> int:
+    found = text.find(what, start, stop)
+    return min(len(text), stop) if found < 0 else found
 
 
 def _members(body: str, indent: int) -> dict[str, str]:

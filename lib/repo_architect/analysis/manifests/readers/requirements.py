@@ -68,8 +68,8 @@ def scope_of(path: str) -> Scope:
     """The scope that a requirement file's path stands for: `requirements/test.txt`, `docs/requirements.txt`."""
     folder, _, name = path.rpartition("/")
     stem = name.rpartition(".")[0]
-    words = f"{folder.rpartition('/')[2]} {stem}"
-    return scopes.of_name(words, "runtime")
+    above = scopes.of_word(folder.rpartition("/")[2])
+    return scopes.of_name(stem, above or "runtime")
 
 
 def pinned(requirement: str | None) -> str | None:

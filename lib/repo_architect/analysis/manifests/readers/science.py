@@ -34,10 +34,9 @@ def read_description(source: Source) -> Iterator[Declared | Locked]:
 
 def _fields(source: Source) -> Iterator[tuple[str, str, int]]:
     """Fields in the form of Debian control files: a value goes on over indented lines."""
-    for found in re.finditer(
-        r"^([A-Za-z][\w@/-]*):((?:.*\n?)(?:[ \t]+.*\n?)*)", source.text.replace("\r", ""), re.MULTILINE
-    ):
-        yield found[1], found[2], source.text.count("\n", 0, found.start()) + 1
+    text = source.text.replace("\r", "")
+    for found in re.finditer(r"^([A-Za-z][\w@/-]*):((?:.*\n?)(?:[ \t]+.*\n?)*)", text, re.MULTILINE):
+        yield found[1], found[2], text.count("\n", 0, found.start()) + 1
 
 
 def identify_description(source: Source) -> Identity | None:

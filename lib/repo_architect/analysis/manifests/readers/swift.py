@@ -32,8 +32,8 @@ def read(source: Source) -> Iterator[Declared | Locked]:
 def requirement(arguments: str) -> str | None:
     """How a `.package` call says which versions it takes, as a range."""
     forms = (
-        (rf"(?:upToNextMajor\(\s*from:\s*|from:\s*){_NUMBER}", "from {0}"),
         (rf"upToNextMinor\(\s*from:\s*{_NUMBER}", "~> {0}"),
+        (rf"(?:upToNextMajor\(\s*from:\s*|from:\s*){_NUMBER}", "from {0}"),
         (rf"exact(?:\(|:)\s*{_NUMBER}", "{0}"),
         (r"branch(?:\(|:)\s*\"([^\"]+)\"", "{0}"),
         (r"revision(?:\(|:)\s*\"([^\"]+)\"", "{0}"),
@@ -62,7 +62,7 @@ def identify(source: Source) -> Identity | None:
     return Identity(
         found[1],
         source.text.count("\n", 0, found.start(1)) + 1,
-        traits=frozenset({"command"} if executable else {"built"}),
+        traits=frozenset({"command"} if executable and ".library(" not in source.text else {"built"}),
     )
 
 
