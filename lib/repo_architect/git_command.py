@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_A_DAY = 86_400
 OLDEST = (2, 31)
 """The first git that reads configuration from GIT_CONFIG_COUNT."""
 
@@ -54,7 +55,9 @@ class Git:
         """
         process = self._start(arguments, folder, data is not None)
         try:
-            output, error = process.communicate(data, timeout=max(self.deadline - time.monotonic(), 0.01))
+            output, error = process.communicate(
+                data, timeout=min(max(self.deadline - time.monotonic(), 0.01), _A_DAY)
+            )
         except subprocess.TimeoutExpired:
             raise GitTimeoutError from None
         finally:

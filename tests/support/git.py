@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,8 +87,8 @@ def bare(source: Path, target: Path) -> Path:
 class GitServer:
     """Serves the bare repositories below `root`.
 
-    `tokens` maps a token to what it may do (`read`, `write`); with none everybody may read and nobody write.
-    A `dumb` one hands out files, as a plain web server does. `answers` maps a path's beginning to a status, or to an address to redirect to.
+    `tokens` maps a token to what it may do (`read`, `write`, `write /owner/`); with none everybody may read and nobody write.
+    A `dumb` one hands out files, as a plain web server does. `api` answers below `/api/`. `answers` maps a path's beginning to a status, or to an address to redirect to.
     """
 
     root: Path
@@ -95,10 +96,11 @@ class GitServer:
     answers: dict[str, int | str] = field(default_factory=dict)
     private: bool = False
     dumb: bool = False
+    api: Callable[[str, str, Mapping[str, str], bytes], tuple[int, dict[str, str], object]] | None = None
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
     url: str = ""
 
-    def may(self, authorization: str | None, right: str) -> int:
+    def may(self, authorization: str | None, right: str, path: str) -> int:
         """The status for a request: 200, 401 (not known) or 403 (known, not allowed)."""
         if not authorization:
             return 200 if right == "read" and not self.private else 401
@@ -108,7 +110,8 @@ class GitServer:
             return 401
         if password not in self.tokens:
             return 401
-        return 200 if right == "read" or self.tokens[password] == "write" else 403
+        allowed, _, where = self.tokens[password].partition(" ")
+        return 200 if right == "read" or (allowed == "write" and path.startswith(where)) else 403
 
 
 @contextmanager
@@ -139,10 +142,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         authorization = self.headers.get("Authorization")
         self.served.requests.append((self.command, self.path, authorization))
+        if self.served.api and self.path.startswith("/api/"):
+            return self._api(self.served.api)
         for start, answer in self.served.answers.items():
             if self.path.startswith(start):
                 return self._plain(answer, start)
-        status = self.served.may(authorization, "write" if "receive-pack" in self.path else "read")
+        status = self.served.may(authorization, "write" if "receive-pack" in self.path else "read", self.path)
         if self.served.dumb:
             return self._file()
         return self._backend() if status == 200 else self._plain(status)
@@ -150,8 +155,24 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.do_GET()
 
+    def do_PATCH(self) -> None:
+        self.do_GET()
+
     def log_message(self, *_: object) -> None:
         pass
+
+    def _api(self, api: Callable[..., tuple[int, dict[str, str], object]]) -> None:
+        status, headers, body = api(self.command, self.path, self.headers, self._body())
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(content)),
+            **headers,
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
 
     def _plain(self, answer: int | str, start: str = "") -> None:
         self.send_response(301 if isinstance(answer, str) else answer)
