@@ -39,9 +39,9 @@ def told(repo):
 def test_three_sentences_say_what_it_is_is_made_of_and_how_it_runs(told):
     assert [claim.text for claim in told.sentences] == [
         'orchard, in its own words: "Orchard is a self-hosted planner for fruit growers, with a REST API and a web front end."',
-        ("It is written in Python (61 %), TypeScript (28 %) and Vue (8 %), with FastAPI, Vue, SQLAlchemy and Celery, in 2 components "
+        ("It is written in Python (61 %), TypeScript (28 %) and Vue (8 %), with FastAPI, SQLAlchemy, Celery and Vue, in 2 components "
         "(orchard-api and orchard-web), keeping data in PostgreSQL and Redis."),
-        ("It is run with `docker compose up`, its 1 test file runs with `uv run pytest`, it exposes 2 HTTP endpoints and "
+        ("It is run with `docker compose up`, its 1 test file runs with `uv run pytest` in `api`, it exposes 2 HTTP endpoints and "
         "GitHub Actions checks it."),
     ]  # fmt: skip
 

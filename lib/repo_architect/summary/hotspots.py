@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from math import log1p
 
 from repo_architect.contracts import Evidence, Modules, RepoShape
 from repo_architect.contracts.summary import SummaryHotspot
+from repo_architect.summary.aside import is_aside
 from repo_architect.summary.words import count, join, ordinal
 
 WANTED = 5
 TOP = 3
 ENOUGH = 10
 """Files below which a place among them says nothing."""
-_TEST = re.compile(r"(?:^|/)(?:tests?|specs?|__tests__|testdata|fixtures?|examples?|e2e|benchmarks?)/|(?:^|/)(?:test_|conftest)|[._-](?:test|spec)s?\.[a-z]+$|_test\.[a-z]+$|Tests?\.(?:java|kt|cs)$")  # fmt: skip
 
 # how much each measure says: complexity and churn are where faults are, dependents are what a fault reaches
 WEIGHTS = {"complexity": 0.3, "fan_in": 0.25, "churn": 0.3, "lines": 0.1, "fan_out": 0.05}
@@ -37,7 +36,7 @@ class Measures:
 def find_hotspots(shape: RepoShape, modules: Modules) -> tuple[SummaryHotspot, ...]:
     """At most five, worst first; tests count only where there is nothing else."""
     measured = _measure(shape, modules)
-    own = [item for item in measured if not is_test(item.path)] or measured
+    own = [item for item in measured if not is_aside(item.path)] or measured
     highest = {name: max((getattr(item, name) for item in own), default=0) for name in WEIGHTS}
     ranked = sorted(own, key=lambda item: (-_score(item, highest), item.path))[:WANTED]
     ranks = {name: sorted((getattr(item, name) for item in own), reverse=True) for name in WEIGHTS}
@@ -47,11 +46,6 @@ def find_hotspots(shape: RepoShape, modules: Modules) -> tuple[SummaryHotspot, .
         )
         for item in ranked
     )
-
-
-def is_test(path: str) -> bool:
-    """Whether a path is that of a test, an example or their data."""
-    return _TEST.search(path) is not None
 
 
 def _measure(shape: RepoShape, modules: Modules) -> list[Measures]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from repo_architect.contracts import Evidence, Modules, RepoShape
 from repo_architect.contracts.repo_shape import Command
 from repo_architect.contracts.summary import Claim
 from repo_architect.summary import titles
-from repo_architect.summary.commands import first_command
+from repo_architect.summary.aside import main_components
+from repo_architect.summary.commands import first_command, told
+from repo_architect.summary.entries import programs
 from repo_architect.summary.hotspots import find_hotspots
 from repo_architect.summary.lead import readme_path
 from repo_architect.summary.source import Source
-from repo_architect.summary.words import clean, code, cut, distinct, join
+from repo_architect.summary.words import clean, code, count, cut, join
 
 CONTRIBUTING = (
     "CONTRIBUTING.md",
@@ -19,7 +23,9 @@ CONTRIBUTING = (
     "docs/CONTRIBUTING.md",
     "CONTRIBUTING",
 )
-PRIMARY_ENTRIES = ("console_script", "main", "bin", "binary", "procfile", "serverless", "guard")
+_COMPILERS = re.compile(
+    r"(?:\./)?(?:cargo|go|mvnw?|gradlew?|make|cmake|dotnet|bazel|swift|stack|cabal|mix|sbt|zig|meson)\b"
+)
 
 
 def onboarding_steps(shape: RepoShape, modules: Modules, source: Source) -> tuple[Claim, Claim, Claim]:
@@ -28,22 +34,29 @@ def onboarding_steps(shape: RepoShape, modules: Modules, source: Source) -> tupl
 
 
 def set_up(shape: RepoShape, source: Source) -> Claim:
-    command = first_command(shape, "install") or first_command(shape, "build")
+    command = first_command(shape, "install") or _compiles(shape)
     needs = _runtimes(shape, command.component if command else None)
     if command:
-        return _claim(f"Set up: {_told(command)}{needs[0]}.", (command.evidence[0], *needs[1]))
-    manifest = next((part.manifest for part in shape.components if part.manifest), None)
-    if manifest:
-        said = (
-            f"Set up: no install command is named; dependencies are declared in {code(manifest)}{needs[0]}."
-        )
-        return _claim(said, (Evidence(path=manifest), *needs[1]))
+        return _claim(f"Set up: {told(command)}{needs[0]}.", (command.evidence[0], *needs[1]))
+    manifests = [
+        part.manifest for part in main_components(shape) if part.manifest and part.kind != "infrastructure"
+    ]
+    if manifests:
+        others = f" and {count(len(manifests) - 1, 'other manifest')}" if len(manifests) > 1 else ""
+        said = f"Set up: no install command is named; dependencies are declared in {code(manifests[0])}{others}{needs[0]}."
+        return _claim(said, (Evidence(path=manifests[0]), *needs[1]))
     readme = readme_path(shape, source)
     if readme:
         return _claim(
             f"Set up: nothing to install was found; start with {code(readme)}.", (Evidence(path=readme),)
         )
     return _claim("Set up: nothing to install was found, and there is no README.", ())
+
+
+def _compiles(shape: RepoShape) -> Command | None:
+    """The build command, where building is all there is to set up."""
+    command = first_command(shape, "build")
+    return command if command and _COMPILERS.match(command.command) else None
 
 
 def _runtimes(shape: RepoShape, component: str | None) -> tuple[str, tuple[Evidence, ...]]:
@@ -62,32 +75,42 @@ def _runtimes(shape: RepoShape, component: str | None) -> tuple[str, tuple[Evide
 
 
 def run_or_test(shape: RepoShape) -> Claim:
-    run, test = first_command(shape, "run"), first_command(shape, "test")
+    run, test = _run(shape), first_command(shape, "test")
     if run and test:
-        return _claim(
-            f"Run it with {_told(run)} and test it with {_told(test)}.", (run.evidence[0], test.evidence[0])
-        )
+        return _claim(f"Run it with {run[0]} and test it with {told(test)}.", (run[1], test.evidence[0]))
     if test:
-        return _claim(f"Test it with {_told(test)}.", (test.evidence[0],))
+        return _claim(f"Test it with {told(test)}.", (test.evidence[0],))
     if run:
-        return _claim(f"Run it with {_told(run)}; no test command was found.", (run.evidence[0],))
+        return _claim(f"Run it with {run[0]}; no test command was found.", (run[1],))
+    return _otherwise(shape)
+
+
+def _run(shape: RepoShape) -> tuple[str, Evidence] | None:
+    """The run command of the whole, else the program that is installed, else the run command of a part."""
+    command = first_command(shape, "run")
+    program = next((entry for entry in programs(shape) if entry.kind in ("console_script", "bin")), None)
+    if program and not (command and command.directory == "."):
+        return code(cut(program.name, 60)), program.evidence[0]
+    return (told(command), command.evidence[0]) if command else None
+
+
+def _otherwise(shape: RepoShape) -> Claim:
     build = first_command(shape, "build") or first_command(shape, "docs")
     if build:
         return _claim(
-            f"Build it with {_told(build)}; no command to run or test it was found.", (build.evidence[0],)
+            f"Build it with {told(build)}; no command to run or test it was found.", (build.evidence[0],)
         )
-    tools = distinct(tool.name for tool in shape.test_tools)
+    tools = titles.test_tools(shape)
     if tools:
-        return _claim(
-            f"Test it with {join(tools, 2)}: no command is written down.", (shape.test_tools[0].evidence[0],)
-        )
+        where = next(tool.evidence[0] for tool in shape.test_tools if tool.name == tools[0])
+        return _claim(f"Test it with {join(tools, 2)}: no command is written down.", (where,))
     return _claim("Run or test it: no command for either was found.", ())
 
 
 def read_first(shape: RepoShape, modules: Modules, source: Source) -> Claim:
     readme = readme_path(shape, source)
     guide = next((name for name in CONTRIBUTING if source.lines(name)), None)
-    entry = _entry(shape, source)
+    entry = _entry(shape, modules, source)
     hotspot = next((spot.path for spot in find_hotspots(shape, modules)), None)
     where = list(dict.fromkeys(
         (path, line) for path, line in ((readme, 1), (guide, 1), entry or (None, 1), (hotspot, 1)) if path
@@ -100,12 +123,10 @@ def read_first(shape: RepoShape, modules: Modules, source: Source) -> Claim:
     return _claim(f"Read first: {listed}.", tuple(Evidence(path=path, line=line) for path, line in chosen))
 
 
-def _entry(shape: RepoShape, source: Source) -> tuple[str, int] | None:
+def _entry(shape: RepoShape, modules: Modules, source: Source) -> tuple[str, int] | None:
     """The file in which execution begins: the target of an entry point where it names a file, else where it is declared."""
-    known = {fact.path for fact in shape.files}
-    for entry in sorted(
-        shape.entry_points, key=lambda item: (item.kind.lower() not in PRIMARY_ENTRIES, item.name)
-    ):
+    known = {fact.path for fact in shape.files} | set(modules.files)
+    for entry in programs(shape):
         places = [place for place in entry.evidence if place.path in known]
         if places:
             return places[0].path, places[0].line
@@ -126,11 +147,6 @@ def _file_of(target: str, known: set[str]) -> str | None:
         if module and (path == ending or path.endswith("/" + ending))
     ]
     return min(found, key=lambda path: (len(path), path), default=None)
-
-
-def _told(command: Command) -> str:
-    where = f" in {code(command.directory)}" if command.directory != "." else ""
-    return f"{code(cut(clean(command.command), 120))}{where}"
 
 
 def _claim(text: str, evidence: tuple[Evidence, ...]) -> Claim:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from repo_architect.contracts import Evidence, RepoShape
 from repo_architect.contracts.summary import Claim
 from repo_architect.summary import titles
-from repo_architect.summary.commands import first_command
+from repo_architect.summary.aside import is_aside, main_components
+from repo_architect.summary.commands import first_command, told
+from repo_architect.summary.entries import programs
 from repo_architect.summary.languages import main_languages, shown_by
 from repo_architect.summary.lead import find_lead, readme_path
 from repo_architect.summary.source import Source
@@ -15,7 +17,6 @@ from repo_architect.summary.technologies import main_frameworks
 from repo_architect.summary.words import clean, code, count, cut, distinct, join
 
 MAX_EVIDENCE = 8
-STORES = ("database", "cache", "broker", "queue", "storage")
 Clause = tuple[str, Sequence[Evidence]]
 
 
@@ -43,7 +44,9 @@ def what_it_is(shape: RepoShape, source: Source) -> Claim:
 
 def what_it_is_made_of(shape: RepoShape) -> Claim:
     clauses = [
-        clause for clause in (_languages(shape), _frameworks(shape), _parts(shape), _stores(shape)) if clause
+        clause
+        for clause in (_languages(shape), _frameworks(shape), _parts(shape), _stores(shape), _brokers(shape))
+        if clause
     ]
     if not clauses:
         files = count(shape.repository.file_count, "file")
@@ -75,28 +78,31 @@ def _frameworks(shape: RepoShape) -> Clause | None:
 
 
 def _parts(shape: RepoShape) -> Clause | None:
-    parts = [part for part in shape.components if part.kind != "documentation"]
+    parts = main_components(shape)
     if len(parts) < 2:
         return None
-    names = distinct(
-        cut(clean(titles.component(part, shape)), 50)
-        for part in sorted(parts, key=lambda part: (part.path.count("/"), part.path))
-    )
-    where = [
-        part.evidence[0] if part.evidence else Evidence(path=part.manifest)
-        for part in parts
-        if part.evidence or part.manifest
-    ]
+    names = distinct(cut(clean(titles.component(part, shape)), 50) for part in parts)
     listed = join(names) if len(names) <= 4 else "among them " + join(names[:3])
-    return f"in {len(parts):,} components ({listed})", where[:3]
+    where = [
+        part.evidence[0] if part.evidence else Evidence(path=part.manifest or part.path) for part in parts[:3]
+    ]
+    return f"in {len(parts):,} components ({listed})", where
 
 
 def _stores(shape: RepoShape) -> Clause | None:
-    stores = [node for node in shape.architecture.nodes if node.kind in STORES]
-    if not stores:
+    return _nodes(shape, ("database", "cache", "storage"), "keeping data in")
+
+
+def _brokers(shape: RepoShape) -> Clause | None:
+    return _nodes(shape, ("broker", "queue"), "passing messages through")
+
+
+def _nodes(shape: RepoShape, kinds: tuple[str, ...], opening: str) -> Clause | None:
+    nodes = [node for node in shape.architecture.nodes if node.kind in kinds]
+    if not nodes:
         return None
-    names = distinct(clean(node.technology or node.name) for node in stores)
-    return f"keeping data in {join(names, 4)}", [node.evidence[0] for node in stores if node.evidence][:3]
+    names = distinct(clean(node.technology or node.name) for node in nodes)
+    return f"{opening} {join(names, 4)}", [node.evidence[0] for node in nodes if node.evidence][:3]
 
 
 def how_it_is_run(shape: RepoShape) -> Claim:
@@ -114,11 +120,9 @@ _NO_TESTS = "no tests were found"
 
 def _run(shape: RepoShape) -> Clause | None:
     command = first_command(shape, "run")
-    if command:
-        return f"it is run with {code(cut(command.command, 80))}", command.evidence[:1]
-    named = [entry for entry in shape.entry_points if entry.kind.lower() not in ("test", "script")] or list(
-        shape.entry_points
-    )
+    named = programs(shape)
+    if command and not (named and command.directory != "."):
+        return f"it is run with {told(command)}", command.evidence[:1]
     if not named:
         return None
     names = distinct(code(cut(entry.name, 60)) for entry in named)
@@ -128,11 +132,11 @@ def _run(shape: RepoShape) -> Clause | None:
 def _tests(shape: RepoShape) -> Clause:
     files = sum(suite.files for suite in shape.tests)
     command = first_command(shape, "test")
-    tools = distinct(tool.name for tool in shape.test_tools)
+    tools = titles.test_tools(shape)
     where = [
         suite.evidence[0] for suite in sorted(shape.tests, key=lambda suite: -suite.files) if suite.evidence
     ][:1]
-    how = f"with {code(cut(command.command, 80))}" if command else f"with {join(tools, 3)}" if tools else ""
+    how = f"with {told(command)}" if command else f"with {join(tools, 3)}" if tools else ""
     if command:
         where = [*where, command.evidence[0]]
     elif tools:
@@ -144,17 +148,48 @@ def _tests(shape: RepoShape) -> Clause:
 
 
 def _exposed(shape: RepoShape) -> Clause | None:
-    in_code = [endpoint for endpoint in shape.endpoints if endpoint.source == "code"] or list(shape.endpoints)
-    if in_code:
-        kind = "HTTP endpoint" if all(item.path.startswith("/") for item in in_code) else "endpoint"
-        return f"it exposes {count(len(in_code), kind)}", [in_code[0].evidence]
-    offered = [api for api in shape.public_api if api.functions + api.classes]
-    if not offered:
+    return _endpoints(shape) or _import_paths(shape) or _public_names(shape)
+
+
+def _endpoints(shape: RepoShape) -> Clause | None:
+    found = [endpoint for endpoint in shape.endpoints if not is_aside(endpoint.evidence.path)]
+    in_code = [endpoint for endpoint in found if endpoint.source == "code"] or found
+    if not in_code:
         return None
+    kind = "HTTP endpoint" if all(item.path.startswith("/") for item in in_code) else "endpoint"
+    return f"it exposes {count(len(in_code), kind)}", [in_code[0].evidence]
+
+
+def _import_paths(shape: RepoShape) -> Clause | None:
+    exports = [
+        entry
+        for entry in shape.entry_points
+        if entry.kind == "exports" and not is_aside(entry.evidence[0].path)
+    ]
+    if len(exports) < 2:
+        return None
+    shortest = min(exports, key=lambda entry: (len(entry.name), entry.name))
+    return (
+        f"it offers {len(exports):,} import paths ({code(cut(shortest.name, 60))} and below)",
+        shortest.evidence[:1],
+    )
+
+
+def _public_names(shape: RepoShape) -> Clause | None:
+    main = {part.id for part in main_components(shape)}
+    offered = [
+        api
+        for api in shape.public_api
+        if api.functions + api.classes and (api.component is None or api.component in main)
+    ]
     functions, classes = (sum(getattr(api, field) for api in offered) for field in ("functions", "classes"))
-    parts = [count(number, one, many) for number, one, many in
-             ((functions, "public function", None), (classes, "public class", "public classes")) if number]  # fmt: skip
-    return f"it offers {join(parts)}", [api.evidence[0] for api in offered if api.evidence][:1]
+    parts = [
+        count(number, one)
+        for number, one in ((functions, "public function"), (classes, "public type"))
+        if number
+    ]
+    where = [api.evidence[0] for api in offered if api.evidence][:1]
+    return (f"it offers {join(parts)}", where) if parts else None
 
 
 def _checked(shape: RepoShape) -> Clause | None:

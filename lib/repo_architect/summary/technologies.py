@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from repo_architect.contracts import Evidence, RepoShape
 from repo_architect.contracts.repo_shape import Found, Framework
 from repo_architect.contracts.summary import Claim
 from repo_architect.summary import titles
+from repo_architect.summary.aside import main_components
 from repo_architect.summary.languages import main_languages, shown_by
 from repo_architect.summary.words import clean, count
 
 MAX_TECHNOLOGIES = 12
 MAX_EVIDENCE = 3
+FAIR_SHARE = 0.15
 
 
 def key_technologies(shape: RepoShape) -> tuple[Claim, ...]:
@@ -28,9 +30,14 @@ def key_technologies(shape: RepoShape) -> tuple[Claim, ...]:
 
 
 def main_frameworks(shape: RepoShape) -> list[Framework]:
-    """Frameworks of the product itself, each once; what tests or builds it only where there is nothing else."""
-    ranked = _by_weight(shape)
-    return [item for item in ranked if item.category not in titles.BEHIND] or ranked
+    """Frameworks of the product itself, each once; what makes it only where there is nothing else.
+
+    A framework's own repository is not said to use it.
+    """
+    own = {part.name.lower() for part in shape.components} | {shape.repository.name.lower()}
+    main = {None, *(part.id for part in main_components(shape))}
+    used = [item for item in _by_weight(shape) if item.name.lower() not in own and item.component in main]
+    return [item for item in used if item.category not in titles.BEHIND] or used
 
 
 def _candidates(shape: RepoShape) -> Iterable[tuple[str, str, str | None, tuple[Evidence, ...]]]:
@@ -57,16 +64,33 @@ def _groups(shape: RepoShape) -> Iterable[tuple[str, tuple[Found, ...]]]:
 
 
 def _by_weight(shape: RepoShape) -> list[Framework]:
+    """Each framework once: those of large components first, the most telling category first, then the most used."""
     users: dict[str, set[str | None]] = defaultdict(set)
     for item in shape.frameworks:
         users[item.name].add(item.component)
-    once = {item.name: item for item in reversed(shape.frameworks)}
+    main = {part.id for part in main_components(shape)}
+    large = _large_components(shape)
+    ordered = sorted(
+        shape.frameworks, key=lambda item: (item.component not in main, item.component not in large)
+    )
+    once = {item.name: item for item in reversed(ordered)}
     return sorted(
         once.values(),
         key=lambda item: (
+            not users[item.name] & large,
             titles.category_rank(item.category),
             -len(users[item.name]),
             -len(item.evidence),
             item.name,
         ),
     )
+
+
+def _large_components(shape: RepoShape) -> set[str | None]:
+    """Those with a fair share of the lines, and what belongs to none; all of them where none has one."""
+    lines: Counter[str | None] = Counter()
+    for package in shape.packages.nodes:
+        lines[package.component] += package.lines
+    whole = sum(lines.values())
+    large = {name for name, number in lines.items() if number >= FAIR_SHARE * whole}
+    return {None, *(large or (part.id for part in shape.components))}

@@ -93,7 +93,10 @@ def ordinal(number: int) -> str:
 
 def distinct(items: Iterable[str]) -> list[str]:
     """The items in order, each once, whatever its case."""
-    return list({item.lower(): item for item in reversed(list(items))}.values())[::-1]
+    first: dict[str, str] = {}
+    for item in items:
+        first.setdefault(item.lower(), item)
+    return list(first.values())
 
 
 def code(text: str) -> str:
