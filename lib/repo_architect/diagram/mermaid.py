@@ -17,6 +17,8 @@ _SHAPES = {
     "user": ('(("', '"))'),
     "web": ('("', '")'),
 }
+# Mermaid itself writes an entity as these while it works, and would read them back as one
+_MARKS = ("\u00b6\u00df", "\ufb02\u00b0")
 _BOX = ('["', '"]')
 
 
@@ -28,6 +30,8 @@ def write(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
 
 def escape(text: str) -> str:
     """The text with every character outside letters, digits and ` .,_/-` as `#codepoint;`."""
+    for mark in _MARKS:
+        text = text.replace(mark, mark[0] + " " + mark[1:])
     shown = "".join(character if character in _PLAIN else f"#{ord(character)};" for character in text)
     # a label that begins like a list is drawn as an error by some versions
     return f"#{ord(shown[0])};{shown[1:]}" if shown[:1] in ("-", " ") else shown
