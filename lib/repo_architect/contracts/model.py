@@ -16,7 +16,7 @@ Line = Annotated[int, Field(ge=1, description="line number, from 1")]
 class Model(BaseModel):
     """A frozen part of an artifact. Unknown names are refused, so that a typing error cannot pass."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null", defer_build=True)
 
 
 class Evidence(Model):
