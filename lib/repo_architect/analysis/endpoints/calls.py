@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from repo_architect.analysis.endpoints import frameworks, ir
+from repo_architect.analysis.endpoints import expressions, frameworks, ir
 from repo_architect.analysis.endpoints.classes import find_member, kind_of
-from repo_architect.analysis.endpoints.expressions import bind
 from repo_architect.analysis.endpoints.router import Kind, Router, Site
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
@@ -63,7 +62,7 @@ def _closure(run: Interpreter, closure: Closure, arguments: Arguments) -> Value:
     positional = list(arguments.positional)
     if closure.this is not None:
         scope.names["this"] = closure.this
-        if scope.module.language == "Python" and not function.static:
+        if scope.module.language in ("Python", "Go") and not function.static:
             positional.insert(0, closure.this)
     _bind_parameters(
         run, function, Arguments(positional, arguments.keywords, arguments.line, arguments.site), scope
@@ -92,7 +91,7 @@ def _bind_parameters(run: Interpreter, function: ir.Function, arguments: Argumen
                 value = _unbound(run, parameter, scope)
         scope.names[parameter.name] = value
         if parameter.pattern is not None:
-            bind(run, parameter.pattern, value, scope)
+            expressions.bind(run, parameter.pattern, value, scope)
 
 
 def _unbound(run: Interpreter, parameter: ir.Parameter, scope: Scope) -> Value:
@@ -117,6 +116,12 @@ def _assumed(run: Interpreter, kind: Kind, scope: Scope) -> Router:
     return router
 
 
+def assumed(run: Interpreter, annotation: Value, scope: Scope) -> Value:
+    """What a field of a type is taken to hold: a router, when the type is one."""
+    kind = frameworks.kind_of_annotation(run, annotation)
+    return _assumed(run, kind, scope) if kind is not None else UNKNOWN
+
+
 def _external(run: Interpreter, function: External, arguments: Arguments) -> Value:
     known = frameworks.FUNCTIONS.get(function.name)
     if known is not None:
@@ -137,7 +142,9 @@ def instantiate(run: Interpreter, cls: ClassValue, arguments: Arguments) -> Valu
     else:
         this = Instance(cls)
     method = find_member(run, cls, "__init__") or find_member(run, cls, "constructor")
-    if isinstance(method, Closure):
+    if cls.scope.module.language == "Go":
+        this.attributes.update(arguments.keywords)
+    elif isinstance(method, Closure):
         _closure(run, Closure(method.function, method.scope, this, method.owner), arguments)
     elif isinstance(this, Router):
         this.kind.construct(run, this, arguments)

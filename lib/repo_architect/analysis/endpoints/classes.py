@@ -25,6 +25,7 @@ def lineage(run: Interpreter, cls: ClassValue) -> Iterator[ClassValue | External
         if isinstance(here, ClassValue):
             yield here
             pending[:0] = here.bases
+            pending.extend(here.scope.module.same_class(here.name))
         elif isinstance(here, External):
             yield here
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from repo_architect.analysis.endpoints import paths
+from repo_architect.analysis.endpoints import annotated, paths
 from repo_architect.analysis.endpoints.descriptions import described
 from repo_architect.analysis.endpoints.descriptions.described import Described
 from repo_architect.analysis.endpoints.filesystem import routes_by_place
@@ -40,6 +40,7 @@ def compose(
         for path, route in routes_by_place(tree)
         if not is_test(route.site.path)
     ]
+    found += [_endpoint(path, route, manifests) for path, route in annotated.compose(tree, routes.units)]
     found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
     return tuple(sorted(_distinct(found), key=_order))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints import calls, ir
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
     Arguments,
@@ -51,14 +51,9 @@ def _name(run: Interpreter, expression: ir.Name, scope: Scope) -> Value:
 
 
 def _builtin(run: Interpreter, name: str, scope: Scope) -> Value:
-    if name == "super":
-        return Native(lambda _, __: _super(scope))
-    if name == "require":
-        return Native(lambda _, arguments: _require(run, arguments, scope))
-    if name in ("module", "exports") and scope.module.language != "Python":
-        return ModuleValue(scope.module) if name == "exports" else External("module")
-    if name == "__dirname":
-        return scope.module.path.rpartition("/")[0] or "."
+    made = _BUILTINS.get(name)
+    if made is not None:
+        return made(run, scope)
     if name in ("str", "String", "list", "tuple", "sorted", "reversed", "set"):
         return External(f"builtins.{name}")
     return Hidden(name)
@@ -72,6 +67,16 @@ def _super(scope: Scope) -> Value:
 def _require(run: Interpreter, arguments: Arguments, scope: Scope) -> Value:
     specifier = run.force(arguments.get(0))
     return scope.module.imported(specifier, "*") if isinstance(specifier, str) else UNKNOWN
+
+
+_BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
+    "<assume>": lambda run, scope: Native(lambda _, given: calls.assumed(run, given.get(0), scope)),
+    "__dirname": lambda _, scope: scope.module.path.rpartition("/")[0] or ".",
+    "exports": lambda _, scope: ModuleValue(scope.module),
+    "module": lambda _, __: External("module"),
+    "require": lambda run, scope: Native(lambda _, given: _require(run, given, scope)),
+    "super": lambda _, scope: Native(lambda _, __: _super(scope)),
+}
 
 
 def _attribute(run: Interpreter, expression: ir.Attribute, scope: Scope) -> Value:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints import annotated, ir
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
+from repo_architect.analysis.files.tree import decode
 from repo_architect.analysis.syntax import ParsedFile
 
 _TEST = re.compile(
@@ -16,8 +17,24 @@ _SCRIPT = re.compile(
     rb"""["'](?:express|express-promise-router|restify|restify-router|polka|router|fastify|@fastify/[\w-]+|fastify-[\w-]+|koa|"""
     rb"""koa-router|koa-mount|@koa/router|hono(?:/[\w-]+)?|@hono/zod-openapi|@?hapi(?:/hapi)?|@nestjs/(?:common|core))["']"""
 )
+ANNOTATED: dict[str, re.Pattern[bytes]] = {
+    "C#": re.compile(
+        rb"Microsoft\.AspNetCore|System\.Web|\.Map(?:Get|Post|Put|Delete|Patch|Group)\(|ControllerBase"
+    ),
+    **dict.fromkeys(
+        ("Java", "Kotlin"),
+        re.compile(
+            rb"org\.springframework\.(?:web|stereotype)|(?:javax|jakarta)\.ws\.rs|io\.micronaut\.http"
+        ),
+    ),
+}
+"""What a file with annotated classes says; its constants are kept as well."""
+_CONSTANTS = re.compile(rb"(?:static final|const(?: val)?) String|const val|const string")
 CANDIDATES: dict[str, re.Pattern[bytes]] = {
     **dict.fromkeys(("JSX", "JavaScript", "TSX", "TypeScript"), _SCRIPT),
+    "Go": re.compile(
+        rb'"(?:net/http|github\.com/(?:gin-gonic/gin|labstack/echo|go-chi/chi|gofiber/fiber|gorilla/mux|julienschmidt/httprouter)(?:/v\d+)?)"'
+    ),
     "Python": re.compile(
         rb"fastapi|starlette|flask|quart|django\.urls|django\.conf\.urls|rest_framework|aiohttp[^\n]*\bweb\b|sanic|"
         rb"bottle|falcon|tornado\.web|litestar|starlite|[Rr]outer\b|lueprint|urlpatterns"
@@ -34,13 +51,17 @@ def is_test(path: str) -> bool:
 class Routes:
     """Sees every source file; `programs` are those that might build routes, tests apart in `test_paths`."""
 
-    languages = frozenset(LOWERINGS)
+    languages = frozenset(LOWERINGS) | frozenset(ANNOTATED)
 
     def __init__(self) -> None:
         self.programs: dict[str, ir.Program] = {}
         self.test_paths: set[str] = set()
+        self.units: list[annotated.Unit] = []
 
     def see(self, file: ParsedFile) -> None:
+        if file.language in ANNOTATED:
+            self._annotated(file)
+            return
         pattern = CANDIDATES.get(file.language)
         if pattern is None or pattern.search(file.source) is None:
             return
@@ -48,3 +69,10 @@ class Routes:
             self.test_paths.add(file.path)
         else:
             self.programs[file.path] = lower(file)
+
+    def _annotated(self, file: ParsedFile) -> None:
+        if ANNOTATED[file.language].search(file.source) or _CONSTANTS.search(file.source):
+            if is_test(file.path):
+                self.test_paths.add(file.path)
+                return
+            self.units.append(annotated.scan_unit(file.path, file.language, decode(file.source)))

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
 
 MAX_LOADED = 400
+MAX_SIBLINGS = 60
+GO_BUILTINS = frozenset({
+    "append", "bool", "byte", "cap", "close", "copy", "delete", "error", "false", "int", "iota", "len", "make", "map",
+    "new", "nil", "panic", "print", "println", "recover", "string", "true", "_", "err", "super", "module", "<assume>",
+})  # fmt: skip
 
 
 class Resolver(Protocol):
@@ -58,6 +63,13 @@ class Module:
 
     def starred_name(self, name: str) -> Value | None:
         """A name that a star import may have brought."""
+        for sibling in (
+            self.world.package(self.path) if self.language == "Go" and name not in GO_BUILTINS else ()
+        ):
+            near = sibling in self.world.programs or self.world.loaded < MAX_SIBLINGS
+            module = self.world.load(sibling) if sibling != self.path and near else None
+            if module is not None and name in module.scope.names:
+                return module.scope.names[name]
         for specifier, _ in self.starred:
             path = self.world.resolve(self, specifier, None)
             if path is not None and path in self.world.programs and path != self.path:
@@ -67,8 +79,25 @@ class Module:
                     return found
         return None
 
+    def same_class(self, name: str) -> list[Value]:
+        """The parts of a Go type that stand in other files of its package."""
+        if self.language != "Go":
+            return []
+        modules = [
+            self.world.load(path) for path in self.world.package(self.path) if path in self.world.programs
+        ]
+        return [
+            module.scope.names[name]
+            for module in modules
+            if module is not None and name in module.scope.names
+        ]
+
     def member(self, name: str) -> Value:
         """An attribute of the module, or a submodule of it."""
+        if self.language == "Go":
+            own = self.scope.names.get(name)
+            found = own if own is not None else self.starred_name(name)
+            return UNKNOWN if found is None else found
         if self.language == "Python":
             return self._python_member(name)
         if name in self.exports:
@@ -115,6 +144,7 @@ class World:
         self.paths = paths
         self.modules: dict[str, Module | None] = {}
         self.loaded = 0
+        self._packages: dict[str, list[str]] = {}
         self._resolved: dict[tuple[str, str, str | None], str | None] = {}
 
     def __contains__(self, path: str) -> bool:
@@ -137,10 +167,31 @@ class World:
         return self.loader(path) if self.loaded <= MAX_LOADED else None
 
     def resolve(self, module: Module, specifier: str, name: str | None) -> str | None:
+        if module.language == "Go":
+            return next(iter(self.imported_package(specifier)), None)
         key = (module.path, specifier, name)
         if key not in self._resolved:
             self._resolved[key] = self.resolver.resolve(module.path, specifier, module.language, name)
         return self._resolved[key]
+
+    def package(self, path: str) -> list[str]:
+        """The files of a Go package that were seen, by one of them."""
+        if not self._packages:
+            for seen in sorted(self.paths, key=lambda one: (one not in self.programs, one)):
+                if seen.endswith(".go") and not seen.endswith("_test.go"):
+                    self._packages.setdefault(seen.rpartition("/")[0], []).append(seen)
+        return self._packages.get(path.rpartition("/")[0], [])
+
+    def imported_package(self, specifier: str) -> list[str]:
+        """The files of the package that an import path ends with: the longest folder that matches."""
+        parts = specifier.split("/")
+        if "." not in parts[0] and len(parts) < 2:
+            return []
+        for start in range(len(parts)):
+            found = self.package("/".join(parts[start:]) + "/x")
+            if found and (start > 0 or "." not in parts[0]):
+                return found
+        return []
 
     def external(self, specifier: str, name: str, module: Module) -> External | None:
         """An import of something outside the repository, None for one inside."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from repo_architect.analysis.endpoints import ir
-from repo_architect.analysis.endpoints.lowering import javascript, python
+from repo_architect.analysis.endpoints.lowering import go, javascript, python
 from repo_architect.analysis.syntax import ParsedFile
 
 LOWERINGS: dict[str, Callable[[ParsedFile], ir.Program]] = {
+    "Go": go.lower,
     "JSX": javascript.lower,
     "JavaScript": javascript.lower,
     "Python": python.lower,

@@ -1,0 +1,45 @@
+"""Routes that are added by calls, whose prefixes are variables of the same file: ASP.NET's minimal interfaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis.endpoints import paths
+
+_GROUP = re.compile(r"\b(\w+)\s*=\s*([\w.]+?)\s*\.MapGroup\(\s*\"([^\"]*)\"")
+_MAP = re.compile(
+    r"\b([\w.]+?)\s*((?:\s*\.MapGroup\(\s*\"[^\"]*\"\s*\))*)\s*\.Map(Get|Post|Put|Delete|Patch|Methods)?\(\s*\"([^\"]*)\"\s*,\s*([^)]*)"
+)
+_COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*[\s\S]*?\*/")
+
+
+def routes(language: str, text: str) -> Iterator[tuple[str, str, str | None, int]]:
+    """(method, path, handler, line) of each route."""
+    if language != "C#" or ".Map" not in text:
+        return
+    plain = _COMMENT.sub(_blanked, text)
+    groups: dict[str, str] = {}
+    for name, parent, prefix in _GROUP.findall(plain):
+        groups[name] = paths.join(groups.get(parent, ""), prefix)
+    for found in _MAP.finditer(plain):
+        owner, chained, verb, path, rest = found.groups()
+        prefix = groups.get(owner, "")
+        for part in re.findall(r"MapGroup\(\s*\"([^\"]*)\"", chained):
+            prefix = paths.join(prefix, part)
+        line = plain.count("\n", 0, found.start(4)) + 1
+        handler = re.match(r"\s*([A-Za-z_]\w*(?:\.\w+)*)\s*$", rest)
+        for method in _methods(verb, rest):
+            yield method, paths.join(prefix, path) or "/", handler.group(1) if handler else None, line
+
+
+def _methods(verb: str | None, rest: str) -> list[str]:
+    if verb == "Methods":
+        return [method.upper() for method in re.findall(r"\"([A-Za-z]+)\"", rest)] or ["ANY"]
+    return [verb.upper() if verb else "ANY"]
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """A comment as spaces; a string as it is."""
+    text = found.group()
+    return text if text.startswith('"') else re.sub(r"[^\n]", " ", text)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.endpoints import endpoints
+
+CASES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "net/http with methods in patterns and mounted muxes": (
+        {
+            "main.go": 'package main\nimport "net/http"\nfunc main() {\n  api := http.NewServeMux()\n  api.HandleFunc("GET /x/{id}", h)\n'
+            '  mux := http.NewServeMux()\n  mux.Handle("/api/", http.StripPrefix("/api", api))\n  http.HandleFunc("/z", h)\n}\n'
+        },
+        ["GET /api/x/{id}", "ANY /z"],
+    ),
+    "gin groups across packages": (
+        {
+            "cmd/main.go": 'package main\nimport (\n  "github.com/gin-gonic/gin"\n  "x.org/a/internal/users"\n)\n'
+            'func main() {\n  r := gin.Default()\n  v1 := r.Group("/v1")\n  users.Register(v1)\n}\n',
+            "internal/users/users.go": 'package users\nimport "github.com/gin-gonic/gin"\nconst base = "/users"\n'
+            'func Register(g *gin.RouterGroup) {\n  u := g.Group(base)\n  u.GET("/:id", one)\n  u.Any("/any", one)\n}\n',
+        },
+        ["GET /v1/users/:id", "ANY /v1/users/any"],
+    ),
+    "echo in a struct whose methods stand in another file": (
+        {
+            "s/server.go": 'package s\nimport "github.com/labstack/echo/v4"\ntype Server struct { e *echo.Echo }\n'
+            'func New() *Server {\n  s := &Server{e: echo.New()}\n  s.routes()\n  return s\n}\n',
+            "s/routes.go": 'package s\nimport "github.com/labstack/echo/v4"\nvar _ = echo.New\nfunc (s *Server) routes() {\n  s.e.POST("/a", s.add)\n}\n',
+        },
+        ["POST /a"],
+    ),
+    "chi's nested routes and mounts": (
+        {
+            "main.go": 'package main\nimport "github.com/go-chi/chi/v5"\nfunc main() {\n  r := chi.NewRouter()\n'
+            '  r.Route("/articles", func(r chi.Router) {\n    r.Get("/", list)\n    r.With(p).Post("/", add)\n'
+            '    r.Route("/{id}", func(r chi.Router) { r.Delete("/", gone) })\n  })\n  r.Mount("/admin", admin())\n}\n'
+            'func admin() chi.Router {\n  r := chi.NewRouter()\n  r.Get("/x", x)\n  return r\n}\n'
+        },
+        ["GET /admin/x", "GET /articles", "POST /articles", "DELETE /articles/{id}"],
+    ),
+    "fiber": (
+        {"main.go": 'package main\nimport "github.com/gofiber/fiber/v2"\nfunc main() {\n  app := fiber.New()\n  app.Group("/api").Get("/x", h)\n  app.All("/y", h)\n}\n'},
+        ["GET /api/x", "ANY /y"],
+    ),
+    "gorilla's subrouters and methods": (
+        {
+            "main.go": 'package main\nimport (\n  "net/http"\n  "github.com/gorilla/mux"\n)\nfunc main() {\n  r := mux.NewRouter()\n'
+            '  s := r.PathPrefix("/api").Subrouter()\n  s.HandleFunc("/x", h).Methods("GET", http.MethodPut)\n'
+            '  s.Methods("POST").Path("/y").HandlerFunc(h)\n  r.HandleFunc("/z", h)\n}\n'
+        },
+        ["GET /api/x", "PUT /api/x", "POST /api/y", "ANY /z"],
+    ),
+    "a client is not a server": (
+        {"main.go": 'package main\nimport "net/http"\nfunc main() {\n  http.Get("/x")\n  c := http.Client{}\n  c.Get("/y")\n}\n'},
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_routes_are_found_with_their_whole_path(tmp_path: Path, name: str) -> None:
+    files, expected = CASES[name]
+    assert sorted(endpoints(tmp_path, **files)) == sorted(expected)
