@@ -12,29 +12,40 @@ from repo_architect.analysis.located.node import Key, Located, Malformed
 
 # the C scanner; typeshed does not list it
 _scan: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
-_BLANK = re.compile(r"[ \t\r\n]*")
-_BLANK_OR_COMMENT = re.compile(r"(?:[ \t\r\n]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 _PLAIN_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 
+class _Grammar:
+    """What may stand between tokens, and the two sequences that a document is mostly made of."""
+
+    def __init__(self, blank: str) -> None:
+        self.blank = re.compile(blank)
+        self.key = re.compile(rf'"([^"\\\x00-\x1f]*)"{blank}:{blank}')
+        self.after = re.compile(rf"{blank}([,\]}}]){blank}")
+
+
+_STRICT = _Grammar(r"[ \t\r\n]*+")
+_WITH_COMMENTS = _Grammar(r"(?:[ \t\r\n]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)*+")
+
+
 def json(text: str) -> Located:
     """Read JSON. Raises Malformed."""
-    return _Reader(text, _BLANK, trailing_commas=False).document()
+    return _Reader(text, _STRICT, trailing_commas=False).document()
 
 
 def jsonc(text: str) -> Located:
     """Read JSON with `//` and `/* */` comments and trailing commas. Raises Malformed."""
-    return _Reader(text, _BLANK_OR_COMMENT, trailing_commas=True).document()
+    return _Reader(text, _WITH_COMMENTS, trailing_commas=True).document()
 
 
 class _Reader:
-    def __init__(self, text: str, blank: re.Pattern[str], *, trailing_commas: bool) -> None:
+    def __init__(self, text: str, grammar: _Grammar, *, trailing_commas: bool) -> None:
         self.text = text
         self.here = 0
-        self.blank = blank
+        self.grammar = grammar
         self.trailing_commas = trailing_commas
         self.lines = Lines(text)
         self.budget = Budget(text)
@@ -55,54 +66,64 @@ class _Reader:
         first = self.text[self.here : self.here + 1]
         if first == '"':
             return Located(self._string(), line)
-        if first == "{":
+        if first in ("{", "["):
             check_depth(depth, line)
-            return Located(self._object(depth), line)
-        if first == "[":
-            check_depth(depth, line)
-            return Located(self._array(depth), line)
+            self.here += 1
+            self._skip()
+            return Located(self._object(depth) if first == "{" else self._array(depth), line)
         return self._number(line) or self._word(line)
 
     def _object(self, depth: int) -> dict[Key, Located]:
         table: dict[Key, Located] = {}
-        self._skip(1)
-        while not self._ends("}", first=not table):
-            if self.text[self.here : self.here + 1] != '"':
-                raise self._malformed("a key in double quotes was expected")
-            line = self.lines.at(self.here)
-            key = Key(self._string(), line)
-            self._skip()
-            if self.text[self.here : self.here + 1] != ":":
-                raise self._malformed("a colon was expected")
-            self._skip(1)
+        more = not self._closes_at_once("}")
+        while more:
+            key = self._key()
             table.pop(key, None)
             table[key] = self._value(depth + 1)
-            self._skip()
+            more = self._goes_on("}")
         return table
 
     def _array(self, depth: int) -> list[Located]:
         items: list[Located] = []
-        self._skip(1)
-        while not self._ends("]", first=not items):
+        more = not self._closes_at_once("]")
+        while more:
             items.append(self._value(depth + 1))
-            self._skip()
+            more = self._goes_on("]")
         return items
 
-    def _ends(self, closing: str, *, first: bool) -> bool:
-        """Step over the closing bracket (true), or over the comma before the next item (false)."""
-        found = self.text[self.here : self.here + 1]
-        if found == closing:
-            self.here += 1
-            return True
-        if first:
-            return False
-        if found != ",":
+    def _key(self) -> Key:
+        """A key, and the colon after it."""
+        line = self.lines.at(self.here)
+        plain = self.grammar.key.match(self.text, self.here)
+        if plain:
+            self.here = plain.end()
+            return Key(plain[1], line)
+        if self.text[self.here : self.here + 1] != '"':
+            raise self._malformed("a key in double quotes was expected")
+        key = Key(self._string(), line)
+        self._skip()
+        if self.text[self.here : self.here + 1] != ":":
+            raise self._malformed("a colon was expected")
+        self.here += 1
+        self._skip()
+        return key
+
+    def _closes_at_once(self, closing: str) -> bool:
+        closes = self.text[self.here : self.here + 1] == closing
+        self.here += closes
+        return closes
+
+    def _goes_on(self, closing: str) -> bool:
+        """Step over the comma before the next item (true), or over the closing bracket (false)."""
+        found = self.grammar.after.match(self.text, self.here)
+        if found is None or found[1] not in (",", closing):
+            self._skip()
             raise self._malformed(f"a comma or {closing} was expected")
-        self._skip(1)
-        if self.trailing_commas and self.text[self.here : self.here + 1] == closing:
-            self.here += 1
-            return True
-        return False
+        if found[1] == closing:
+            self.here = found.end(1)
+            return False
+        self.here = found.end()
+        return not (self.trailing_commas and self._closes_at_once(closing))
 
     def _string(self) -> str:
         plain = _PLAIN_STRING.match(self.text, self.here)
@@ -132,8 +153,8 @@ class _Reader:
         self.here = found.end()
         return Located(_WORDS[found[0]], line, found[0])
 
-    def _skip(self, characters: int = 0) -> None:
-        blank = self.blank.match(self.text, self.here + characters)
+    def _skip(self) -> None:
+        blank = self.grammar.blank.match(self.text, self.here)
         if blank:
             self.here = blank.end()
 

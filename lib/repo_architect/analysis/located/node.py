@@ -26,7 +26,7 @@ class Key(str):
         return key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Located:
     """A scalar, a list of Located, or a dict from Key to Located; `line` is where the value begins.
 

@@ -24,6 +24,10 @@ _WORDS: dict[str, Any] = {
     "-.inf": float("-inf"),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
+_VALUES = frozenset(
+    (pyyaml.ScalarEvent, pyyaml.AliasEvent, pyyaml.MappingStartEvent, pyyaml.SequenceStartEvent)
+)
+_ENDS = frozenset((pyyaml.MappingEndEvent, pyyaml.SequenceEndEvent))
 _STRING_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:binary")
 
 
@@ -42,14 +46,15 @@ def _documents(text: str) -> Iterator[Located]:
     builder = _Builder(budget)
     try:
         for event in pyyaml.parse(encodable(text), Loader=_Loader):
-            if isinstance(event, pyyaml.DocumentStartEvent):
-                builder = _Builder(budget)
-            elif isinstance(event, pyyaml.DocumentEndEvent):
-                yield builder.document or Located(None, 1)
-            elif isinstance(event, pyyaml.NodeEvent):
-                builder.begin(event)
-            elif isinstance(event, pyyaml.CollectionEndEvent):
+            kind = type(event)
+            if kind in _VALUES:
+                builder.begin(event, kind)
+            elif kind in _ENDS:
                 builder.end()
+            elif kind is pyyaml.DocumentStartEvent:
+                builder = _Builder(budget)
+            elif kind is pyyaml.DocumentEndEvent:
+                yield builder.document or Located(None, 1)
     except pyyaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Malformed(error.problem or "not YAML", mark.line + 1 if mark else 1) from None
@@ -79,15 +84,15 @@ class _Builder:
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[Located, int] | None] = {}
 
-    def begin(self, event: Any) -> None:
+    def begin(self, event: Any, kind: type) -> None:
         """A scalar, an alias, or the start of a list or table."""
         line = event.start_mark.line + 1
         before = self.budget.left
-        if isinstance(event, pyyaml.AliasEvent):
+        if kind is pyyaml.AliasEvent:
             self._place(self._alias(event.anchor, line))
             return
         self.budget.spend(line)
-        if isinstance(event, pyyaml.ScalarEvent):
+        if kind is pyyaml.ScalarEvent:
             found = _scalar(event, line)
             if event.anchor:
                 self.anchors[event.anchor] = (found, 1)
@@ -96,7 +101,7 @@ class _Builder:
         check_depth(len(self.open) + 1, line)
         if event.anchor:
             self.anchors[event.anchor] = None
-        value: Any = {} if isinstance(event, pyyaml.MappingStartEvent) else []
+        value: Any = {} if kind is pyyaml.MappingStartEvent else []
         self.open.append(_Open(value, line, event.anchor, before))
 
     def end(self) -> None:
@@ -149,7 +154,7 @@ def _key(found: Located) -> Key:
 
 
 def _scalar(event: Any, line: int) -> Located:
-    text = encodable(event.value)
+    text = event.value
     if not event.implicit[0] or event.tag in _STRING_TAGS:
         return Located(text, line)
     if text in _WORDS:
