@@ -59,12 +59,13 @@ class Score:
     expected: int = 0
     hit: int = 0
     named: int = 0
+    names: int = 0
     given: int = 0
     right: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
-        for name in ("cases", "expected", "hit", "named", "given", "right"):
+        for name in ("cases", "expected", "hit", "named", "names", "given", "right"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.wrong += other.wrong
 
@@ -84,11 +85,20 @@ def main() -> None:
         return
     cases = _cases(options.checkout)
     scores: dict[tuple[str, str], Score] = defaultdict(Score)
+    names: dict[str, Score] = defaultdict(Score)
     for case in cases:
         half = "even" if _is_even(case) else "odd"
-        scores[case["spec"].removesuffix("_spec.rb"), half].add(_score(case))
+        score = _score(case)
+        scores[case["spec"].removesuffix("_spec.rb"), half].add(score)
+        names["locks" if case["kind"] == "lockfile" else "manifests"].add(score)
     _print(scores, listed=True)
     _print(scores, listed=False)
+    print(
+        "\nnames only, all cases: "
+        + ", ".join(
+            f"{kind} {n.named}/{n.names} = {n.named / n.names:.2f}" for kind, n in sorted(names.items())
+        )
+    )
     if options.wrong:
         for (_, half), score in sorted(scores.items()):
             if half == options.wrong:
@@ -134,6 +144,7 @@ def _score(case: dict[str, Any]) -> Score:
         expected=expected.total(),
         hit=(expected & given).total(),
         named=len({e[0] for e in expected} & {g[0] for g in given}),
+        names=len({e[0] for e in expected}),
         given=given.total() if case["whole"] else 0,
         right=(expected & given).total() if case["whole"] else 0,
         wrong=[f"- {label}: {entry}" for entry in missing] + [f"+ {label}: {entry}" for entry in extra],

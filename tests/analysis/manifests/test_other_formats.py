@@ -66,3 +66,25 @@ def test_workflows_and_pre_commit(tmp_path):
         ("docker", "alpine", "3", 7, False), ("actions", "org/repo/.github/workflows/x.yml", "main", 9, False),
         ("pre-commit", "astral-sh/ruff-pre-commit", "v0.7.1", 2, False), ("pypi", "types-requests", "==2.0", 6, False),
     ] or report.dependencies[0].manifest == ".pre-commit-config.yaml"  # fmt: skip
+
+
+def test_a_hooks_packages_are_not_answered_by_the_projects_lock(tmp_path):
+    report = read(tmp_path, {
+        "pyproject.toml": '[project]\nname = "x"\ndependencies = ["types-requests"]\n',
+        "uv.lock": '[[package]]\nname = "types-requests"\nversion = "2.9"\nsource = { registry = "r" }\n',
+        ".pre-commit-config.yaml": "repos:\n  - repo: https://github.com/a/b\n    rev: v1\n    hooks:\n      - id: b\n        additional_dependencies: [types-requests]\n",
+    })  # fmt: skip
+    assert {(d.manifest, d.resolved) for d in report.dependencies if d.name == "types-requests"} == {
+        (".pre-commit-config.yaml", None),
+        ("pyproject.toml", "2.9"),
+    }
+
+
+def test_a_locked_version_that_the_requirement_refuses_is_no_answer(tmp_path):
+    report = read(tmp_path, {
+        "pyproject.toml": '[project]\nname = "x"\ndependencies = ["a>=3", "b==1.0", "c>=1"]\n',
+        "uv.lock": "".join(f'[[package]]\nname = "{name}"\nversion = "2.0"\nsource = {{ registry = "r" }}\n\n' for name in "abc"),
+    })  # fmt: skip
+    assert {d.name: (d.resolved, d.lock) for d in report.dependencies if d.direct} == {
+        "a": (None, None), "b": ("1.0", None), "c": ("2.0", "uv.lock"),
+    }  # fmt: skip

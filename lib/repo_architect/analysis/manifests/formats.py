@@ -186,25 +186,37 @@ FORMATS: tuple[Format, ...] = (
 def format_of(path: str) -> Format | None:
     """The first format whose pattern the path matches, None where there is none."""
     name = path.rpartition("/")[2]
-    exact, patterns, any_pattern = _compiled()
+    exact, by_ending = _compiled()
     if name in exact:
         return exact[name]
-    if not any_pattern.search(path):
-        return None
+    patterns = by_ending.get(name.rpartition(".")[2], by_ending[""])
     return next((format_ for pattern, format_ in patterns if pattern.search(path)), None)
 
 
+Patterns = list[tuple[re.Pattern[str], Format]]
+
+
 @cache
-def _compiled() -> tuple[dict[str, Format], list[tuple[re.Pattern[str], Format]], re.Pattern[str]]:
+def _compiled() -> tuple[dict[str, Format], dict[str, Patterns]]:
+    """Formats by exact name, and patterns by the ending of the names they match; below "" those of any ending."""
     exact: dict[str, Format] = {}
-    patterns: list[tuple[re.Pattern[str], Format]] = []
+    patterns: list[tuple[str, str, Format]] = []
     for format_ in FORMATS:
         for pattern in format_.patterns:
             if "*" in pattern or "/" in pattern:
-                patterns.append((re.compile(_expression(pattern)), format_))
+                ending = pattern.rpartition("/")[2].rpartition(".")[2]
+                patterns.append(("" if "*" in ending else ending, _expression(pattern), format_))
             else:
                 exact[pattern] = format_
-    return exact, patterns, re.compile("|".join(pattern.pattern for pattern, _ in patterns))
+    endings = {ending for ending, _, _ in patterns} | {""}
+    return exact, {
+        wanted: [
+            (re.compile(expression), format_)
+            for ending, expression, format_ in patterns
+            if ending in (wanted, "")
+        ]
+        for wanted in endings
+    }
 
 
 def _expression(pattern: str) -> str:

@@ -36,6 +36,10 @@ class Lock:
         for package in reading.locked:
             self._by_name[naming.normalise(package.ecosystem or self.ecosystem, package.name)].append(package)
 
+    def covers(self, reading: Reading, ecosystem: str) -> bool:
+        """Whether it can hold what the manifest asks for: a hook's or a workflow's packages are locked by none."""
+        return self.ecosystem == reading.format.ecosystem and ecosystem in self.ecosystems
+
     def answer(self, declared: Declared, ecosystem: str, folder: str) -> Locked | None:
         """The package that answers a requirement made in `folder`; None where it is not told which does."""
         candidates = self._by_name.get(naming.normalise(ecosystem, declared.name), [])
@@ -117,7 +121,9 @@ class _Join:
         for place in dict.fromkeys(places):
             for lock in self.locks.get(place or "", ()):
                 locked = (
-                    lock.answer(declared, ecosystem, reading.folder) if ecosystem in lock.ecosystems else None
+                    lock.answer(declared, ecosystem, reading.folder)
+                    if lock.covers(reading, ecosystem)
+                    else None
                 )
                 if locked:
                     return lock, locked

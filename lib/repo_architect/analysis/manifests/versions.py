@@ -34,10 +34,9 @@ def choose(
 ) -> Locked | None:
     """The candidate that answers: by owner, by what it was asked for, by version, or because there is one version.
 
-    `owner` is the folder that requires, relative to the lock.
+    `owner` is the folder that requires, relative to the lock. A version that the requirement rules out is no answer.
     """
-    if not candidates:
-        return None
+    candidates = [c for c in candidates if not _ruled_out(requirement, c.version, ecosystem)]
     owned = [c for c in candidates if c.owner == owner]
     asked = [c for c in owned or candidates if requirement is not None and requirement in c.asked]
     at_top = [c for c in candidates if c.owner == "."]
@@ -46,6 +45,20 @@ def choose(
         if chosen:
             return chosen
     return None
+
+
+def _ruled_out(requirement: str | None, version: str | None, ecosystem: str) -> bool:
+    """Whether an exact requirement, or any of Python's, refuses the version."""
+    exact = pinned(requirement, ecosystem)
+    if requirement is None or version is None or ecosystem == "golang":
+        return False
+    if exact is not None and ecosystem != "pypi":
+        return exact.partition("+")[0] != version.partition("+")[0]
+    found = _version(version) if ecosystem == "pypi" and requirement[:1] in "=<>!~" else None
+    try:
+        return found is not None and not SpecifierSet(requirement).contains(found, prereleases=True)
+    except InvalidSpecifier:
+        return False
 
 
 def _single(candidates: Sequence[Locked]) -> Locked | None:
