@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import Alert
-from repo_architect.report import titles
 from repo_architect.report.support import Support
 
 LEVELS = {"error": 0, "warning": 1, "info": 2}
@@ -20,11 +19,19 @@ def alerts(shape: RepoShape, supports: Sequence[Support]) -> list[Alert]:
 
 def _out_of_support(supports: Sequence[Support]) -> Iterator[Alert]:
     for support in supports:
-        runtime = support.runtime
-        name, kind = support.name, titles.runtime(runtime.name)
         if support.state == "ended":
-            yield Alert(level="warning", title=f"{name} is out of support", detail=f"Its support {support.words}: no security fixes.",
-                        fix=f"Move to a release of {kind} that is supported.", evidence=runtime.evidence)  # fmt: skip
+            yield Alert(
+                level="warning",
+                title=f"{support.name} is out of support",
+                detail=f"Its support {support.words}: no security fixes.",
+                fix=f"Move to a release of {support.kind} that is supported.",
+                evidence=support.evidence,
+            )
         elif support.state == "ending":
-            yield Alert(level="info", title=f"{name} is soon out of support", detail=f"Its support {support.words}.",
-                        fix=f"Plan the move to a newer release of {kind}.", evidence=runtime.evidence)  # fmt: skip
+            yield Alert(
+                level="info",
+                title=f"{support.name} is soon out of support",
+                detail=f"Its support {support.words}.",
+                fix=f"Plan the move to a newer release of {support.kind}.",
+                evidence=support.evidence,
+            )

@@ -48,7 +48,7 @@ def context(material: Material, as_of: date) -> Page:
     """Everything the report says, with end of life judged at `as_of`."""
     shape, clone = material.shape, material.clone
     where = places(clone)
-    supports = [judge(runtime, as_of) for runtime in shape.runtimes]
+    supports = judge(shape.runtimes, as_of)
     groups, endpoints_left = tables.endpoint_groups(shape)
     values = {
         "clone": clone,

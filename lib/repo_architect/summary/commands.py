@@ -80,9 +80,8 @@ def told(command: Command, limit: int = 80) -> str:
     return f"{code(cut(clean(command.command), limit))}{where}"
 
 
-def _oddness(command: str, purpose: str) -> int:
-    """The place of the command's last word among the usual ones; all others come after, alike."""
+def _oddness(command: str, purpose: str) -> tuple[int, int]:
+    """The best place of its words among the usual ones, then how many words it has."""
     usual = USUAL.get(purpose, ())
-    words = re.split(r"[\s:/]+", command.strip())
-    last = next((word for word in reversed(words) if not word.startswith("-")), "")
-    return usual.index(last) if last in usual else len(usual)
+    words = [word for word in re.split(r"[\s:/]+", command.strip()) if word and not word.startswith("-")]
+    return min((usual.index(word) for word in words if word in usual), default=len(usual)), len(words)
