@@ -49,6 +49,9 @@ sample: $(STAMP) ## run the stages on the sample repository and keep the artifac
 browser: ## what the tests in tests/browser need: Chromium, from Debian's packages
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; }
 
+mermaid: ## what the tests in tests/diagram/node need: Mermaid in four versions, by npm
+	@cd tests/diagram/node && npm ci --silent --no-audit --no-fund
+
 lint-workflows: $(STAMP) ## actionlint and zizmor over our own workflows
 	@command -v actionlint >/dev/null || [ -x .cache/bin/actionlint ] || GOBIN=$(CURDIR)/.cache/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 	@PATH="$(CURDIR)/.cache/bin:$$PATH" actionlint && $(BIN)/zizmor --offline --persona auditor .github/workflows
