@@ -7,7 +7,7 @@ from repo_architect.analysis.modules import second_look
 from repo_architect.analysis.modules.facts import line_count
 from repo_architect.analysis.modules.imports import Imports
 from repo_architect.analysis.modules.languages import EMBEDDED
-from repo_architect.analysis.modules.link.linkers import links
+from repo_architect.analysis.modules.link.linkers import Linkers
 from repo_architect.analysis.modules.owners import Owners
 from repo_architect.analysis.modules.resolvers import Resolvers
 from repo_architect.analysis.modules.units import units
@@ -15,18 +15,12 @@ from repo_architect.contracts.modules import ImportEdge, Module, Modules
 
 MAX_LINES = 20
 """Lines kept of an edge."""
-MAX_ROUNDS = 5
-"""How many times files that were set aside can lead to others."""
 
 
-def graph(tree: FileTree, imports: Imports, manifests: Owners | None = None) -> Modules:  # noqa: ARG001
+def graph(tree: FileTree, imports: Imports, manifests: Owners | None = None) -> Modules:
     """Every internal import, with its lines. Nodes are the files seen and the files that they import."""
     second_look.adopt(tree, imports, second_look.ordinary(tree))
-    lines = _linked(tree, imports)
-    for _ in range(MAX_ROUNDS):
-        if not second_look.adopt(tree, imports, sorted({target for _, target, _ in lines})):
-            break
-        lines = _linked(tree, imports)
+    lines = _linked(tree, imports, manifests)
     nodes = _nodes(tree, imports, {target: source for source, target, _ in lines})
     package = units(nodes)
     return Modules.build(
@@ -35,11 +29,20 @@ def graph(tree: FileTree, imports: Imports, manifests: Owners | None = None) -> 
     )
 
 
-def _linked(tree: FileTree, imports: Imports) -> dict[tuple[str, str, str], set[int]]:
-    """(source, target, kind) to lines."""
+def _linked(
+    tree: FileTree, imports: Imports, manifests: Owners | None
+) -> dict[tuple[str, str, str], set[int]]:
+    """(source, target, kind) to lines, also from files that were set aside and are led to."""
+    linkers = Linkers(imports.files, Resolvers(tree, manifests, imports.files))
     lines: dict[tuple[str, str, str], set[int]] = {}
-    for source, link in links(dict(sorted(imports.files.items())), Resolvers(tree, imports.files)):
-        lines.setdefault((source, link.target, link.kind), set()).add(link.line)
+    pending = sorted(imports.files)
+    while pending:
+        targets: set[str] = set()
+        for source in pending:
+            for link in linkers.links(source):
+                lines.setdefault((source, link.target, link.kind), set()).add(link.line)
+                targets.add(link.target)
+        pending = second_look.adopt(tree, imports, sorted(targets))
     return lines
 
 

@@ -30,10 +30,12 @@ class Resolver(Protocol):
 class Resolvers:
     """The resolvers of a repository, each made when first asked. Rust needs the facts of its files."""
 
-    def __init__(self, tree: FileTree, files: Mapping[str, FileFacts] | None = None) -> None:
+    def __init__(
+        self, tree: FileTree, manifests: Owners | None = None, files: Mapping[str, FileFacts] | None = None
+    ) -> None:
         self._tree = tree
-        self._files = files or {}
-        self._documents = Documents(tree)
+        self._files = files if files is not None else {}
+        self._documents = Documents(tree, manifests)
 
     def resolve(self, importing: str, specifier: str, language: str, name: str | None = None) -> str | None:
         """The path of the file that `specifier`, as written in `importing`, leads to; None for what is external.
@@ -81,6 +83,6 @@ class Resolvers:
         return RustResolver(self._tree, self._files, cargo_packages(self._tree, self._documents))
 
 
-def resolvers(tree: FileTree, manifests: Owners | None = None) -> Resolvers:  # noqa: ARG001
+def resolvers(tree: FileTree, manifests: Owners | None = None) -> Resolvers:
     """Resolvers over the files of a repository."""
-    return Resolvers(tree)
+    return Resolvers(tree, manifests)

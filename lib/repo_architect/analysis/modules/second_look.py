@@ -41,18 +41,14 @@ def _among(tree: FileTree, file: SourceFile, own: set[tuple[str, str | None]]) -
     return verdict.generated or beside or declared or bool(ORDINARY.intersection(_folders(file)))
 
 
-def adopt(tree: FileTree, imports: Imports, wanted: list[str]) -> bool:
-    """Scan those of the wanted files that were set aside; whether there were any."""
-    found = [
-        file
-        for path in wanted
-        if path not in imports.files and _set_aside(tree, path) and (file := tree.get(path))
-    ]
-    if not found:
-        return False
+def adopt(tree: FileTree, imports: Imports, wanted: list[str]) -> list[str]:
+    """Scan those of the wanted files that were set aside. Returns the ones that were seen."""
+    unseen = [tree.get(path) for path in wanted if path not in imports.files and _set_aside(tree, path)]
+    found = tuple(file for file in unseen if file is not None)
     verdicts = {file.path: Verdict(tree.verdict(file.path).language) for file in found}
-    scan(FileTree(tree.root, tuple(found), tree.limits, tree.notes, verdicts), [imports])
-    return True
+    if found:
+        scan(FileTree(tree.root, found, tree.limits, tree.notes, verdicts), [imports])
+    return [file.path for file in found if file.path in imports.files]
 
 
 def _set_aside(tree: FileTree, path: str) -> bool:

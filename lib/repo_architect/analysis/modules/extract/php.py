@@ -47,7 +47,7 @@ FOLDER = {
 def facts(file: ParsedFile) -> FileFacts:
     """The facts of a PHP file, namespaces written with dots."""
     found = symbols(file, QUERY, _statement)
-    uses = tuple(use._replace(name=use.name.replace("\\", ".")) for use in found.uses)
+    uses = tuple(use._replace(name=use.name.replace("\\", ".").strip(".")) for use in found.uses)
     return found._replace(namespace=found.namespace.replace("\\", "."), uses=uses)
 
 

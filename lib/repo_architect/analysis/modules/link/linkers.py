@@ -37,13 +37,18 @@ MAKERS: dict[Family, Callable[[Files, Resolvers], Linker]] = {
 }
 
 
-def links(files: Files, resolvers: Resolvers) -> Iterator[tuple[str, Link]]:
-    """Each file's path with each of its edges to another file."""
-    made: dict[Family, Linker] = {}
-    for path, facts in files.items():
+class Linkers:
+    """The linkers of a repository's files."""
+
+    def __init__(self, files: Files, resolvers: Resolvers) -> None:
+        self._files = files
+        self._resolvers = resolvers
+        self._made: dict[Family, Linker] = {}
+
+    def links(self, path: str) -> Iterator[Link]:
+        """Edges from a file to others."""
+        facts = self._files[path]
         family = FAMILIES[facts.language]
-        if family not in made:
-            made[family] = MAKERS[family](files, resolvers)
-        for link in made[family].links(path, facts):
-            if link.target != path:
-                yield path, link
+        if family not in self._made:
+            self._made[family] = MAKERS[family](self._files, self._resolvers)
+        return (link for link in self._made[family].links(path, facts) if link.target != path)

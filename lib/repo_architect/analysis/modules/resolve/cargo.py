@@ -27,9 +27,13 @@ class CargoPackage:
 
 def cargo_packages(tree: FileTree, documents: Documents) -> dict[str, CargoPackage]:
     """Packages by folder."""
+    sources: dict[str, list[str]] = {}
+    for file in tree.files:
+        if file.name.endswith(".rs"):
+            sources.setdefault(file.folder, []).append(file.path)
     manifests = {file.folder: documents.get(file.path) or EMPTY for file in tree.named("Cargo.toml")}
     found = {
-        folder: _package(tree, folder, manifest)
+        folder: _package(tree, sources, folder, manifest)
         for folder, manifest in sorted(manifests.items())
         if manifest.at("package") is not None
     }
@@ -38,14 +42,14 @@ def cargo_packages(tree: FileTree, documents: Documents) -> dict[str, CargoPacka
     return found
 
 
-def _package(tree: FileTree, folder: str, manifest: Located) -> CargoPackage:
+def _package(tree: FileTree, sources: dict[str, list[str]], folder: str, manifest: Located) -> CargoPackage:
     name = manifest.text("lib", "name") or (manifest.text("package", "name") or "").replace("-", "_")
     library = _existing(tree, folder, manifest.text("lib", "path") or "src/lib.rs")
     written = [text for kind in TARGETS for item in manifest.elements(kind) if (text := item.text("path"))]
     build = manifest.text("package", "build") or "build.rs"
     listed = [_existing(tree, folder, path) for path in ["src/main.rs", build, *written]]
     return CargoPackage(
-        folder, name, library, [path for path in listed if path] + _conventional(tree, folder)
+        folder, name, library, [path for path in listed if path] + _conventional(sources, folder)
     )
 
 
@@ -54,15 +58,17 @@ def _existing(tree: FileTree, folder: str, relative: str) -> str | None:
     return path if path is not None and path in tree else None
 
 
-def _conventional(tree: FileTree, folder: str) -> list[str]:
+def _conventional(sources: dict[str, list[str]], folder: str) -> list[str]:
     """Crates that Cargo finds by place: src/bin/x.rs, tests/x.rs, tests/x/main.rs …"""
-    found = []
+    found: list[str] = []
     for place in FOLDERS:
-        base = f"{paths.join(folder, place)}/"
-        for file in tree.files:
-            rest = file.path.removeprefix(base) if file.path.startswith(base) else ""
-            if rest.endswith(".rs") and ("/" not in rest or rest.endswith("/main.rs")):
-                found.append(file.path)
+        base = paths.join(folder, place) or place
+        found += sources.get(base, [])
+        found += [
+            f"{inner}/main.rs"
+            for inner in sources
+            if paths.parent(inner) == base and f"{inner}/main.rs" in sources[inner]
+        ]
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from repo_architect.analysis import located
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Located, Malformed
+from repo_architect.analysis.modules.owners import Owners
 
 READERS: dict[str, Callable[[str], Located]] = {
     ".json": located.jsonc,
@@ -21,8 +22,9 @@ EMPTY = Located({}, 1)
 class Documents:
     """Parsed configuration by path. A malformed one is noted and reads as an empty table."""
 
-    def __init__(self, tree: FileTree) -> None:
+    def __init__(self, tree: FileTree, manifests: Owners | None = None) -> None:
         self._tree = tree
+        self._manifests = manifests
         self._read: dict[str, Located | None] = {}
 
     def __contains__(self, path: str) -> bool:
@@ -35,6 +37,9 @@ class Documents:
         return self._read[path]
 
     def _load(self, path: str) -> Located:
+        parsed = self._manifests.document(path) if self._manifests is not None else None
+        if parsed is not None:
+            return parsed
         reader = READERS.get(path[path.rfind(".") :], located.jsonc)
         text = self._tree.text(path)
         try:

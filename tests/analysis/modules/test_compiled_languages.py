@@ -1,0 +1,232 @@
+"""Go, Rust, Java, Kotlin, C#, PHP, Ruby, C and C++: edges as each language's compiler or loader finds them."""
+
+import pytest
+
+GO_MODULE = {"go.mod": "module example.com/app\n", "store/store.go": "package store\ntype Store struct{}\nconst Limit = 1\n",
+             "store/cache.go": "package store\nfunc NewCache() *Store { return nil }\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('package main\nimport "example.com/app/store"\nvar s store.Store', {"store/store.go import 2"}),
+        ('package main\nimport (\n"fmt"\nst "example.com/app/store"\n)\nvar _ = st.NewCache()', {"store/cache.go import 4"}),
+        ('package main\nimport "example.com/app/store"\nvar a, b = store.Limit, store.NewCache()',
+         {"store/store.go import 2", "store/cache.go import 2"}),
+        ('package main\nimport _ "example.com/app/store"', {"store/store.go import 2"}),
+        ('package main\nimport . "example.com/app/store"\nvar _ = NewCache()', {"store/cache.go import 2"}),
+        ('package main\nimport "github.com/other/store"\nvar s store.Store', set()),
+        ('package main\n// import "example.com/app/store"', set()),
+        ('package main\nfunc main() { helper() }', {"helper.go same_package 2"}),
+        ('package main\nfunc main() { helper() }\nfunc helper() {}', set()),
+    ],
+)  # fmt: skip
+def test_go_imports_lead_to_the_files_that_declare_what_is_used(edges_of, text, expected):
+    found = edges_of(GO_MODULE | {"main.go": text, "helper.go": "package main\nfunc helper() {}\n"})
+
+    assert {edge for edge in found if edge.startswith("main.go")} == {
+        f"main.go > {edge}" for edge in expected
+    }
+
+
+def test_go_module_paths_of_a_monorepo_are_told_apart(edges_of):
+    found = edges_of({
+        "go.mod": "module example.com/app", "sub/go.mod": "module example.com/other/v2", "sub/kit/kit.go": "package kit\nvar X = 1",
+        "main.go": 'package main\nimport "example.com/other/v2/kit"\nvar _ = kit.X',
+    })  # fmt: skip
+
+    assert found == {"main.go > sub/kit/kit.go import 2"}
+
+
+def test_go_tests_are_imported_by_nobody(edges_of):
+    found = edges_of({"go.mod": "module m", "a/a.go": "package a\nfunc F() {}", "a/a_test.go": "package a\nfunc F2() { F() }",
+                      "b.go": 'package b\nimport "m/a"\nvar _ = a.F2'})  # fmt: skip
+
+    assert found == {"a/a_test.go > a/a.go same_package 2", "b.go > a/a.go import 2"}
+
+
+CARGO = {"Cargo.toml": '[package]\nname = "my-app"\nedition = "2021"\n[dependencies]\ncore-lib = { path = "crates/core" }\n',
+         "crates/core/Cargo.toml": '[package]\nname = "core-lib"\n', "crates/core/src/lib.rs": "pub mod io;\npub struct T;",
+         "crates/core/src/io.rs": "", "src/a/mod.rs": "pub mod deep;", "src/a/deep.rs": "", "src/b.rs": ""}  # fmt: skip
+DECLARED = {"src/a/mod.rs include 1", "src/b.rs include 2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("use crate::a::deep::X;", {"src/a/deep.rs import 3"}),
+        ("use a::{self, deep::X as Y};", {"src/a/mod.rs import 3", "src/a/deep.rs import 3"}),
+        ("pub use self::b::*;", {"src/b.rs reexport 3"}),
+        ("fn f() { crate::a::deep::g(); }", {"src/a/deep.rs import 3"}),
+        ("fn f() { println!(\"{}\", a::deep::N); }", {"src/a/deep.rs import 3"}),
+        ("use core_lib::io::Read;", {"crates/core/src/io.rs import 3"}),
+        ("fn f(x: core_lib::T) {}", {"crates/core/src/lib.rs import 3"}),
+        ("extern crate core_lib;", {"crates/core/src/lib.rs import 3"}),
+        ("/// use core_lib::T;\nfn f() {}", {"crates/core/src/lib.rs import 3"}),
+        ("mod tests { use super::b::X; }", {"src/b.rs import 3"}),
+        ("mod tests { use super::*; }", set()),
+        ("use std::io; use serde::Serialize;", set()),
+    ],
+)  # fmt: skip
+def test_rust_paths_lead_to_modules(edges_of, text, expected):
+    found = edges_of(CARGO | {"src/main.rs": "mod a;\nmod b;\n" + text})
+
+    assert {edge for edge in found if edge.startswith("src/main.rs")} == {
+        f"src/main.rs > {edge}" for edge in DECLARED | expected
+    }
+
+
+def test_rust_workspace_dependencies_and_module_paths_by_attribute(edges_of):
+    found = edges_of({
+        "Cargo.toml": '[workspace]\nmembers = ["a", "b"]\n[workspace.dependencies]\nbee = { path = "b", package = "bee-core" }\n',
+        "a/Cargo.toml": '[package]\nname = "a"\n[dependencies]\nbee.workspace = true\n',
+        "a/src/lib.rs": '#[path = "odd/name.rs"]\nmod odd;\nuse bee::X;', "a/src/odd/name.rs": "use super::Y;",
+        "b/Cargo.toml": '[package]\nname = "bee-core"\n', "b/src/lib.rs": "",
+    })  # fmt: skip
+
+    assert found == {
+        "a/src/lib.rs > a/src/odd/name.rs include 2", "a/src/lib.rs > b/src/lib.rs import 3", "a/src/odd/name.rs > a/src/lib.rs import 1",
+    }  # fmt: skip
+
+
+JAVA = {"x/A.java": "package p;\nclass A { class Inner {} static int N; }", "y/B.java": "package q;\npublic interface B<T> {}",
+        "x/C.kt": "package p\nclass C\nfun make(): C = C()\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("D.java", "package p;\nclass D extends A {}", {"x/A.java same_package 2"}),
+        ("D.java", "package p;\nclass D { int n = A.N; }", {"x/A.java same_package 2"}),
+        ("D.java", "package r;\nimport q.B;\nclass D implements B<String> {}", {"y/B.java import 2"}),
+        ("D.java", "package r;\nimport q.B;\n/** {@link B} */ class D {}", set()),
+        ("D.java", "package r;\nimport q.*;\nclass D implements B<String> {}", {"y/B.java import 2"}),
+        ("D.java", "package r;\nimport static p.A.N;\nclass D {}", {"x/A.java import 2"}),
+        ("D.java", "package r;\nimport p.A.Inner;\nclass D { Inner i; }", {"x/A.java import 2"}),
+        ("D.java", "package r;\nclass D { q.B<String> b; }", {"y/B.java import 2"}),
+        ("D.java", "package p;\nclass D { class A {} A a; }", set()),
+        ("D.java", "package p;\nclass D<A> { A a; }", set()),
+        ("D.java", "package r;\nclass D { A a; }", set()),
+        ("D.java", "package p;\nimport java.util.*;\nclass D { List<C> c; }", {"x/C.kt same_package 3"}),
+        ("D.kt", "package r\nimport p.make\nval c = make()", {"x/C.kt import 2"}),
+        ("D.kt", "package r\nimport p.A as Other\nfun f(a: Other) {}", {"x/A.java import 2"}),
+        ("D.kt", "package r\nimport p.*\nfun f(a: A) = make()", {"x/A.java import 2", "x/C.kt import 2"}),
+    ],
+)  # fmt: skip
+def test_java_and_kotlin_names_lead_to_types(edges_of, name, text, expected):
+    found = edges_of(JAVA | {f"z/{name}": text})
+
+    assert {edge for edge in found if edge.startswith("z/")} == {f"z/{name} > {edge}" for edge in expected}
+
+
+def test_of_projects_with_the_same_types_the_own_one_is_meant(edges_of):
+    found = edges_of({f"{project}/{name}.java": f"package p; class {name} {{ {body} }}"
+                      for project in ("one", "two") for name, body in (("A", ""), ("B", "A a;"))})  # fmt: skip
+
+    assert found == {"one/B.java > one/A.java same_package 1", "two/B.java > two/A.java same_package 1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("using Shop.Data;\nnamespace Web;\nclass X { Order o; }", {"data/Order.cs import 1"}),
+        ("namespace Shop.Web { class X : Base<Order> {} }", {"Base.cs same_package 1"}),
+        ("using static Shop.Data.Order;\nclass X {}", {"data/Order.cs import 1"}),
+        ("using O = Shop.Data.Order;\nclass X { O o; }", {"data/Order.cs import 1"}),
+        ("namespace Shop;\nclass X { Data.Order o; }", {"data/Order.cs import 2"}),
+        ("namespace Shop;\n[Mine] class X {}", {"Base.cs same_package 2"}),
+        ("using System.Data;\nclass X { Order o; }", set()),
+        ("using Shop.Data;\nclass X { class Order {} Order o; }", set()),
+    ],
+)
+def test_csharp_names_lead_to_types(edges_of, text, expected):
+    files = {"data/Order.cs": "namespace Shop.Data { public record Order; }",
+             "Base.cs": "namespace Shop;\nclass Base<T> {}\nclass MineAttribute {}"}  # fmt: skip
+
+    assert edges_of(files | {"X.cs": text}) == {f"X.cs > {edge}" for edge in expected}
+
+
+def test_global_usings_hold_for_the_files_below(edges_of):
+    found = edges_of({"w/Usings.cs": "global using Shop.Data;", "w/in/X.cs": "class X { Order o; }", "Y.cs": "class Y { Order o; }",
+                      "Order.cs": "namespace Shop.Data;\nclass Order {}"})  # fmt: skip
+
+    assert found == {"w/in/X.cs > Order.cs import 1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<?php\nnamespace App;\nuse App\\Models\\User;\nnew User();", {"models/User.php import 3"}),
+        ("<?php\nuse App\\Models\\{User, Missing};", {"models/User.php import 2"}),
+        ("<?php\nnamespace App\\Models;\nclass X extends User {}", {"models/User.php same_package 3"}),
+        ("<?php\nnamespace App;\nfunction f(Models\\User $u) {}", {"models/User.php import 3"}),
+        ("<?php\nnew \\App\\Models\\User();", {"models/User.php import 2"}),
+        ("<?php\nrequire_once __DIR__ . '/lib/f.php';", {"lib/f.php include 2"}),
+        ("<?php\ninclude 'lib/f.php';", {"lib/f.php include 2"}),
+        ("<?php\ninclude $x . 'lib/f.php';\nuse Illuminate\\Http\\Request;", set()),
+    ],
+)
+def test_php_classes_and_includes(edges_of, text, expected):
+    files = {
+        "models/User.php": "<?php\nnamespace App\\Models;\nclass User {}",
+        "lib/f.php": "<?php function f() {}",
+    }
+
+    assert edges_of(files | {"x.php": text}) == {f"x.php > {edge}" for edge in expected}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"lib/a.rb": "require 'a/b'\nrequire 'json'", "lib/a/b.rb": ""}, {"lib/a.rb > lib/a/b.rb import 1"}),
+        ({"x.rb": "require_relative 'y'", "y.rb": ""}, {"x.rb > y.rb import 1"}),
+        ({"lib/a.rb": "autoload :B, 'a/b'", "lib/a/b.rb": ""}, {"lib/a.rb > lib/a/b.rb import 1"}),
+        ({"spec/x_spec.rb": "require 'spec_helper'", "spec/spec_helper.rb": ""}, {"spec/x_spec.rb > spec/spec_helper.rb import 1"}),
+        (
+            {"config/application.rb": "", "app/models/user.rb": "class User\nend",
+             "app/controllers/admin/users_controller.rb": "class Admin::UsersController\n  def index = User.all\n  Widget\nend",
+             "app/models/admin/widget.rb": ""},
+            {"app/controllers/admin/users_controller.rb > app/models/user.rb same_package 2",
+             "app/controllers/admin/users_controller.rb > app/models/admin/widget.rb same_package 3"},
+        ),
+        ({"app/models/user.rb": "", "app/x.rb": "User"}, set()),
+    ],
+)  # fmt: skip
+def test_ruby_requires_and_loaded_constants(edges_of, files, expected):
+    assert edges_of(files) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('#include "near.h"', {"src/near.h"}),
+        ('#include "../include/lib/api.h"', {"include/lib/api.h"}),
+        ("#include <lib/api.h>", {"include/lib/api.h"}),
+        ('#include "lib/api.h"', {"include/lib/api.h"}),
+        ("#include <string.h>\n#include <vector>", set()),
+        ("#include MACRO", set()),
+    ],
+)
+def test_includes(edges_of, text, expected):
+    files = {"src/near.h": "", "include/lib/api.h": "", "include/string.h": ""}
+
+    assert edges_of(files | {"src/x.cpp": text}) == {f"src/x.cpp > {path} include 1" for path in expected}
+
+
+@pytest.mark.parametrize("name", ["a.go", "a.rs", "A.java", "A.kt", "A.cs", "a.php", "a.rb", "a.c", "a.cpp"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x00\xff\xfe",
+        "import",
+        "use {{{{",
+        "package",
+        "<?php use",
+        "#include",
+        "namespace ;",
+        "mod a; use a::",
+    ],
+)
+def test_broken_source_costs_nothing(edges_of, name, text):
+    assert edges_of({name: text, "Cargo.toml": "[package", "go.mod": "module"}) == set()
