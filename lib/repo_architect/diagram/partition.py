@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from repo_architect.contracts import RepoShape
+from repo_architect.diagram.headers import places, stem
 from repo_architect.diagram.rollup import OWN, REST, roll_up
 from repo_architect.diagram.sources import Sources
 
-FLAT = 0.4
+FLAT = 0.5
 """A directory of files that holds this share of them all tells too little as one box."""
 FEW = 12
 """Clusters that a directory is split into, at most."""
@@ -23,8 +24,15 @@ Parts = dict[str, list[str]]
 
 def divide(sources: Sources, groups: int) -> Parts:
     """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name."""
-    parts = roll_up(sources.lines, groups)
-    flat = [key for key, files in parts.items() if _is_flat(key, files) and _tells_too_little(files, parts)]
+    place = places(sources.lines)
+    by_place: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(place):
+        by_place[place[path]].append(path)
+    rolled = roll_up(by_place, groups)
+    parts = {key: sorted(path for at in found for path in by_place[at]) for key, found in rolled.items()}
+    flat = [
+        key for key, found in rolled.items() if _is_flat(key, found) and _tells_too_little(parts[key], parts)
+    ]
     for key in sorted(flat, key=lambda key: (-len(parts[key]), key)):
         room = groups - len(parts) + 1
         if room > 1:
@@ -45,12 +53,21 @@ def _is_flat(key: str, files: list[str]) -> bool:
 
 
 def _split(key: str, files: list[str], sources: Sources, room: int) -> Parts:
-    """A box a file where they are few; else clusters of files that import one another, each named after its centre."""
+    """A box a file (with its header) where they are few; else clusters of files that import one another, each named after its centre."""
     folder = key.removesuffix(OWN)
-    if len(files) <= min(room, FEW):
-        return {path: [path] for path in files}
+    alike: Parts = defaultdict(list)
+    for path in files:
+        alike[stem(path)].append(path)
+    if len(alike) <= room:
+        return {_first_source(same): same for same in alike.values()}
     clusters = _clusters(files, sources, room)
+    if len(clusters) < 2:
+        return {key: files}
     return {f"{folder}{CLUSTER}{_centre(cluster, sources)}": sorted(cluster) for cluster in clusters}
+
+
+def _first_source(same: list[str]) -> str:
+    return min(same, key=lambda path: (path.endswith((".h", ".hh", ".hpp", ".hxx")), path))
 
 
 def _clusters(files: list[str], sources: Sources, room: int) -> list[set[str]]:
@@ -60,6 +77,8 @@ def _clusters(files: list[str], sources: Sources, room: int) -> list[set[str]]:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(files)
     inside = set(files)
+    if not any(edge.source in inside and edge.target in inside for edge in sources.imports):
+        return _families(files, room)
     weight = Counter(
         tuple(sorted((e.source, e.target)))
         for e in sources.imports
@@ -70,6 +89,17 @@ def _clusters(files: list[str], sources: Sources, room: int) -> list[set[str]]:
     )
     found = [set(cluster) for cluster in nx.community.louvain_communities(graph, seed=1)]
     return _merged(found, weight, min(room, FEW))
+
+
+def _families(files: list[str], room: int) -> list[set[str]]:
+    """Files whose names begin with the whole name of another, largest families first; what there is no room for is one more."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(files, key=lambda path: (len(stem(path)), path)):
+        head = next((name for name in found if stem(path).startswith(name)), stem(path))
+        found.setdefault(head, set()).add(path)
+    ranked = sorted(found.values(), key=lambda family: (-len(family), min(family)))
+    rest = set().union(*ranked[room - 1 :])
+    return [*ranked[: room - 1], *([rest] if rest else [])]
 
 
 def _merged(clusters: list[set[str]], weight: Mapping[tuple[str, ...], int], room: int) -> list[set[str]]:
@@ -106,8 +136,8 @@ def _centre(cluster: set[str], sources: Sources) -> str:
 
 def path_of(key: str, files: list[str]) -> str:
     """The path that a group stands for: its directory, or its file when it is one."""
-    if len(files) == 1:
-        return files[0]
+    if len(files) == 1 or key in files:
+        return key if key in files else files[0]
     return key.partition(CLUSTER)[0].removesuffix(OWN).removesuffix(REST) or "."
 
 
