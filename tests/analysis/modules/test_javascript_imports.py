@@ -117,3 +117,35 @@ def package(**fields: object) -> str:
 )  # fmt: skip
 def test_aliases_and_packages(edges_of, files, expected):
     assert edges_of(files) == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "specifier"),
+    [
+        ("vite.config.ts", "resolve: { alias: { '@': path.resolve(__dirname, './src') } }", "@/y"),
+        (
+            "vite.config.ts",
+            "resolve: { alias: { '@app': fileURLToPath(new URL('./src', import.meta.url)) } }",
+            "@app/y",
+        ),
+        ("vite.config.js", "alias: [{ find: '~', replacement: resolve(__dirname, 'src') }]", "~/y"),
+        (
+            "webpack.config.js",
+            "module.exports = { resolve: { alias: { Lib: path.join(__dirname, 'src/') } } }",
+            "Lib/y",
+        ),
+        ("nuxt.config.ts", "", "~/src/y"),
+        ("vue.config.js", "", "@/y"),
+    ],
+)
+def test_aliases_of_bundlers_and_frameworks(edges_of, config, text, specifier):
+    found = edges_of({f"web/{config}": text, "web/src/a/x.ts": f"import '{specifier}'", "web/src/y.ts": ""})
+
+    assert found == {"web/src/a/x.ts > web/src/y.ts import 1"}
+
+
+def test_an_alias_that_code_computes_is_no_literal(edges_of):
+    assert (
+        edges_of({"vite.config.ts": "alias: { '@': dir }", "src/x.ts": "import '@/y'", "src/y.ts": ""})
+        == set()
+    )

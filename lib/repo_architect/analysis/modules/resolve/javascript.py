@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.modules.resolve import paths
+from repo_architect.analysis.modules.resolve.bundlers import BundlerAliases
 from repo_architect.analysis.modules.resolve.documents import Documents
 from repo_architect.analysis.modules.resolve.node_packages import NodePackages
 from repo_architect.analysis.modules.resolve.tsconfig import TsConfigs
@@ -39,6 +40,7 @@ class JavaScriptResolver:
         self._files = {file.path for file in tree.files if file.name.endswith(EXTENSIONS)}
         self._packages = NodePackages(tree, documents)
         self._configs = TsConfigs(documents, self._packages)
+        self._aliases = BundlerAliases(tree)
         self._found: dict[tuple[str, str], str | None] = {}
 
     def resolve(self, importing: str, specifier: str, name: str | None = None) -> str | None:  # noqa: ARG002
@@ -52,15 +54,9 @@ class JavaScriptResolver:
     def _resolve(self, folder: str, specifier: str) -> str | None:
         if specifier.startswith((".", "/")):
             return None if specifier.startswith("/") else self._at(paths.join(folder, specifier))
-        for candidate in self._configs.candidates(folder, specifier):
-            found = self._at(candidate)
-            if found is not None:
-                return found
-        for candidate in self._packages.candidates(folder, specifier):
-            found = self._at(candidate)
-            if found is not None:
-                return found
-        return None
+        given = (self._configs, self._aliases, self._packages)
+        options = (candidate for source in given for candidate in source.candidates(folder, specifier))
+        return next((found for candidate in options if (found := self._at(candidate)) is not None), None)
 
     def _at(self, path: str | None) -> str | None:
         """The source file that a path without, or with, extension means; else the folder's main or index file."""
