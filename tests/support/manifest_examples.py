@@ -39,6 +39,20 @@ MANIFESTS = {
     "gleam": ("gleam.toml", 'name = "x"\n[dependencies]\nlib = "~> 1.0"\n[dev-dependencies]\nunit = ">= 1"\n', [("lib", "~> 1.0", "runtime", 3), ("unit", ">= 1", "development", 5)]),
     "glide": ("glide.yaml", "package: x\nimport:\n- package: github.com/a/b\n  version: ^1\ntestImport:\n- package: github.com/a/t\n", [("github.com/a/b", "^1", "runtime", 3), ("github.com/a/t", None, "test", 6)]),
     "hpack": ("package.yaml", "dependencies:\n- base >= 4\ntests:\n  spec:\n    dependencies:\n    - hspec\n", [("base", ">= 4", "runtime", 2), ("hspec", None, "test", 6)]),
+    "cocoapods": ("Podfile", "target 'App' do\n  pod 'AFNetworking', '~> 4.0'\n  # pod 'No'\n  pod 'Own', :path => '../Own'\nend\ntarget 'AppTests' do\n  pod \"Quick\"\nend\n",
+        [("AFNetworking", "~> 4.0", "runtime", 2), ("Own", None, "runtime", 4), ("Quick", None, "test", 7)]),
+    "podspec": ("x.podspec", "Pod::Spec.new do |s|\n  s.dependency 'A', '~> 1.0', '>= 1.2'\n  s.test_spec 'T' do |t|\n    t.dependency 'B'\n  end\nend\n", [("A", "~> 1.0, >= 1.2", "runtime", 2), ("B", None, "test", 4)]),
+    "carthage": ("Cartfile", 'github "a/b" ~> 1.0 # note\ngit "https://example.org/own.git" "main"\n', [("a/b", "~> 1.0", "runtime", 1), ("own", "main", "runtime", 2)]),
+    "homebrew": ("Brewfile", 'tap "x/y"\nbrew "jq"\n# brew "no"\n', [("jq", None, "runtime", 2)]),
+    "bazel": ("MODULE.bazel", 'module(name = "x")\nbazel_dep(name = "rules_go", version = "0.50")\nbazel_dep(\n    name = "t",\n    dev_dependency = True,\n)\n', [("rules_go", "0.50", "runtime", 2), ("t", None, "development", 3)]),
+    "leiningen": ("project.clj", '(defproject x "1"\n  :dependencies [[org.clojure/clojure "1.11"]\n                 [ring "1.2"]]\n  :plugins [[no "1"]])\n', [("org.clojure/clojure", "1.11", "runtime", 2), ("ring", "1.2", "runtime", 3)]),
+    "deps.edn": ("deps.edn", '{:deps {org.clojure/clojure {:mvn/version "1.11"}\n        own/lib {:local/root "../lib"}}}\n', [("org.clojure/clojure", "1.11", "runtime", 1), ("own/lib", "../lib", "runtime", 2)]),
+    "shards": ("shard.yml", "name: x\ndependencies:\n  db:\n    github: a/db\n    version: ~> 0.1\ndevelopment_dependencies:\n  ameba:\n    github: a/ameba\n", [("db", "~> 0.1", "runtime", 3), ("ameba", None, "development", 7)]),
+    "cpanfile": ("cpanfile", "requires 'Moo', '>= 2.0';\non 'test' => sub {\n  requires 'Test::More';\n};\nrecommends 'JSON::XS';\n", [("Moo", ">= 2.0", "runtime", 1), ("Test::More", None, "test", 3), ("JSON::XS", None, "optional", 5)]),
+    "elm": ("elm.json", '{"dependencies": {"direct": {"elm/core": "1.0.5"},\n"indirect": {"elm/json": "1.1.3"}},\n"test-dependencies": {"direct": {"elm/test": "1"}}}', [("elm/core", "1.0.5", "runtime", 1), ("elm/json", "1.1.3", "runtime", 2), ("elm/test", "1", "test", 3)]),
+    "rockspec": ("x.rockspec", 'package = "x"\ndependencies = {\n  "lua >= 5.1",\n  "lpeg"\n}\n', [("lua", ">= 5.1", "runtime", 3), ("lpeg", None, "runtime", 4)]),
+    "nimble": ("x.nimble", 'version = "1"\nrequires "nim >= 1.6", "jester"\n', [("jester", None, "runtime", 2), ("nim", ">= 1.6", "runtime", 2)]),
+    "flake": ("flake.nix", '{\n  inputs = {\n    nixpkgs.url = "github:NixOS/nixpkgs/nixos-24.05";\n    utils = {\n      url = "github:numtide/flake-utils";\n    };\n  };\n  outputs = { self }: { };\n}\n', [("nixpkgs", "nixos-24.05", "runtime", 3), ("utils", None, "runtime", 4)]),
 }  # fmt: skip
 
 # text, and what is locked: name, version, line
@@ -62,4 +76,11 @@ LOCKS = {
     "Chart.lock": ("dependencies:\n- name: redis\n  version: 17.1.0\n", [("redis", "17.1.0", 2)]),
     "Gopkg.lock": ('[[projects]]\n  name = "github.com/a/b"\n  version = "v1"\n', [("github.com/a/b", "v1", 2)]),
     "deno.lock": ('{"version": "4", "npm": {\n"chalk@5.3.0": {}}, "jsr": {"@std/fs@1.0.3": {}}}', [("chalk", "5.3.0", 2), ("@std/fs", "1.0.3", 2)]),
+    "Podfile.lock": ("PODS:\n  - A (1.2):\n    - B (= 1)\n  - B (1.0)\nDEPENDENCIES:\n  - A\n", [("A", "1.2", 2), ("B", "1.0", 4)]),
+    "Cartfile.resolved": ('github "a/b" "v1.2"\n', [("a/b", "v1.2", 1)]),
+    "shard.lock": ("version: 2.0\nshards:\n  db:\n    git: https://x\n    version: 0.11.0\n", [("db", "0.11.0", 3)]),
+    "flake.lock": ('{"nodes": {\n"nixpkgs": {"locked": {"rev": "abc"}},\n"root": {"inputs": {"nixpkgs": "nixpkgs"}}}, "root": "root"}', [("nixpkgs", "abc", 2)]),
+    "npm-shrinkwrap.json": ('{\n  "name": "x",\n  "dependencies": {\n    "a": {\n      "version": "1.2.3"\n    }\n  }\n}\n', [("a", "1.2.3", 4)]),
+    "gradle.lockfile": ("a:b:1.2=runtimeClasspath\nempty=\n", [("a:b", "1.2", 1)]),
+    "go.sum": ("a.org/b v1.0.0 h1:x=\na.org/b v1.0.0/go.mod h1:x=\na.org/c v0.1.0/go.mod h1:x=\n", [("a.org/b", "v1.0.0", 1)]),
 }  # fmt: skip

@@ -32,6 +32,7 @@ TESTS = frozenset(
         "smoke-tests",
         "integration_test",
         "integration_tests",
+        "test_package",
     }
 )
 EXAMPLES = frozenset(

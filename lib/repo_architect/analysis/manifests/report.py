@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from repo_architect.analysis.located import Located, Malformed
+from repo_architect.analysis.located import Located, Malformed, XmlElement
 from repo_architect.analysis.manifests.folders import Standing
 from repo_architect.analysis.manifests.formats import Format
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
@@ -55,6 +55,14 @@ class ManifestReport:
             return None
         try:
             return reading.source.document  # type: ignore[no-any-return]
+        except Malformed:
+            return None
+
+    def xml(self, path: str) -> XmlElement | None:
+        """The root element of a manifest in XML; None for another file or a malformed one."""
+        reading = self._by_path.get(path)  # type: ignore[attr-defined]
+        try:
+            return reading.source.xml if reading is not None else None
         except Malformed:
             return None
 

@@ -12,7 +12,7 @@ _WORDS: dict[str, Scope] = {
         (
             "dev", "develop", "development", "devel", "lint", "linting", "linter", "linters", "format", "formatting",
             "doc", "docs", "documentation", "typing", "types", "typecheck", "mypy", "ci", "tools", "tooling",
-            "debug", "local", "benchmark", "benchmarks", "bench", "rubocop", "style", "quality", "check", "precommit", "rubocop",
+            "debug", "local", "benchmark", "benchmarks", "bench", "style", "quality", "check", "precommit", "rubocop",
         ),
         "development",
     ),

@@ -60,6 +60,30 @@ def read_conan_py(source: Source) -> Iterator[Declared | Locked]:
                 yield from _declared(first.value, _SECTIONS[node.func.attr], first.lineno)
 
 
+def identify_conan_py(source: Source) -> Identity | None:
+    """The recipe's `name`, `version` and `description`; a recipe without a name only asks for packages."""
+    fields: dict[str, tuple[str, int]] = {}
+    for node in ast.walk(_module(source.text)):
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        ):
+            fields.setdefault(node.targets[0].id, (str(node.value.value), node.lineno))
+    if "name" not in fields:
+        return None
+    described, described_line = fields.get("description", (None, None))
+    name, line = fields["name"]
+    return Identity(
+        name,
+        line,
+        fields.get("version", (None, 1))[0],
+        described,
+        described_line,
+        traits=frozenset({"built"}),
+    )
+
+
 def _module(text: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
