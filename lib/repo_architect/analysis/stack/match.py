@@ -10,13 +10,15 @@ from fnmatch import translate
 
 from repo_architect.analysis.manifests.folders import standing
 from repo_architect.analysis.stack.images import Image
-from repo_architect.analysis.stack.row import Row, Sign
+from repo_architect.analysis.stack.row import Row, Sign, compiled, table
 from repo_architect.analysis.stack.sources import Sources, is_own
 from repo_architect.analysis.stack.version import version_of
 from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Command, Dependency
 
 MAX_EVIDENCE = 6
+_CLIENTS = frozenset({"database", "broker", "cloud", "storage", "gateway", "identity", "model", "payment"})
+"""Categories of servers: the version of a client declared here is not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Hit:
     rank: int
     evidence: Evidence
     version: str | None = None
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ class Declared:
                 if dependency.ecosystem == "conda":
                     self.by_key[f"pypi:{dependency.name.lower()}"].append(dependency)
         self._keys = "\n".join(sorted(self.by_key))
+        self._packaged = {
+            dependency.component
+            for dependency in self.sources.manifests.dependencies
+            if dependency.ecosystem == "pypi"
+            and dependency.scope == "runtime"
+            and _packages(dependency.manifest)
+        }
+
+    def scope(self, dependency: Dependency) -> str:
+        """The scope; requirement files beside a package that declares its own dependencies are for its developers."""
+        listed = dependency.ecosystem == "pypi" and not _packages(dependency.manifest)
+        if listed and dependency.scope == "runtime" and dependency.component in self._packaged:
+            return "development"
+        return dependency.scope
 
     def of(self, rule: str) -> Iterator[Dependency]:
         """The dependencies that a rule `type:name` means; `*` stands for anything, a Go module for its later majors too."""
@@ -65,6 +82,10 @@ class Declared:
         if rule.startswith("golang:"):
             return re.findall(rf"^{re.escape(rule)}(?:/v\d+|\.v\d+)?$", self._keys, re.MULTILINE)
         return (rule,) if rule in self.by_key else ()
+
+
+def _packages(manifest: str | None) -> bool:
+    return (manifest or "").rpartition("/")[2] in ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile")
 
 
 def key_of(dependency: Dependency) -> str:
@@ -112,15 +133,26 @@ def _hits(row: Row, facts: Facts) -> Iterator[tuple[str | None, Hit]]:
             yield image.component, Hit(1, image.evidence, image.version)
     for expression in row.commands:
         for command in facts.commands:
-            if expression.search(command.command):
+            if compiled(expression).search(command.command):
                 yield command.component, Hit(2, command.evidence[0])
 
 
 def _by_dependency(row: Row, facts: Facts) -> Iterator[tuple[str | None, Hit]]:
-    for rule in row.dependencies:
+    for order, rule in enumerate(row.dependencies):
         for dependency in facts.declared.of(rule):
-            if dependency.scope in row.scopes:
-                yield from _declaration(dependency, versioned=not row.images)
+            scope = facts.declared.scope(dependency)
+            if scope in row.scopes and not _is_tried(row, scope, dependency, facts.sources):
+                versioned = row.category not in _CLIENTS and rule not in table("unversioned.yaml")["rules"]
+                yield from _declaration(dependency, order, versioned=versioned)
+
+
+def _is_tried(row: Row, scope: str, dependency: Dependency, sources: Sources) -> bool:
+    """Whether a library has an application framework only to be tried with it."""
+    return (
+        row.category == "meta"
+        and scope == "development"
+        and sources.kind_of(dependency.component) == "library"
+    )
 
 
 def _by_sign(row: Row, sources: Sources) -> Iterator[tuple[str | None, Hit]]:
@@ -130,23 +162,38 @@ def _by_sign(row: Row, sources: Sources) -> Iterator[tuple[str | None, Hit]]:
                 continue
             line = line_of(sign, path, sources)
             if line:
-                yield sources.component(path), Hit(1, Evidence(path=path, line=line))
+                version = _version_in(sign, path, sources)
+                yield sources.component(path), Hit(1, Evidence(path=path, line=line), version, order=99)
 
 
-def _declaration(dependency: Dependency, versioned: bool) -> Iterator[tuple[str | None, Hit]]:
-    """The declaration as a proof. The version of a client tells nothing of the server that an image would run."""
+def _declaration(dependency: Dependency, order: int, *, versioned: bool) -> Iterator[tuple[str | None, Hit]]:
+    """The declaration as a proof, with the locked or else the first version that it names."""
     if dependency.manifest is None:
         return
     version = dependency.resolved or version_of(dependency.requirement) if versioned else None
-    yield dependency.component, Hit(0, Evidence(path=dependency.manifest, line=dependency.line or 1), version)
+    yield (
+        dependency.component,
+        Hit(0, Evidence(path=dependency.manifest, line=dependency.line or 1), version, order),
+    )
+
+
+def _version_in(sign: Sign, path: str, sources: Sources) -> str | None:
+    """The group `version` of a sign's text, where it has one."""
+    if not sign.content or "(?P<version>" not in sign.content:
+        return None
+    match = compiled(sign.content).search(sources.text(path) or "")
+    return match["version"] if match else None
 
 
 def line_of(sign: Sign, path: str, sources: Sources) -> int | None:
     """The line on which a file shows the sign, None when it does not."""
     if sign.content:
         text = sources.text(path)
-        match = sign.content.search(text) if text else None
-        return text.count("\n", 0, match.start()) + 1 if text and match else None
+        match = compiled(sign.content).search(text) if text else None
+        if text is None or match is None:
+            return None
+        blank = len(match[0]) - len(match[0].lstrip())
+        return text.count("\n", 0, match.start() + blank) + 1
     if not sign.keys:
         return 1
     document = sources.document(path)
@@ -156,7 +203,7 @@ def line_of(sign: Sign, path: str, sources: Sources) -> int | None:
     if sign.value is None:
         return value.line
     texts = [item for item in [value, *value.elements()] if isinstance(item.value, str)]
-    return next((item.line for item in texts if sign.value.search(item.value)), None)
+    return next((item.line for item in texts if compiled(sign.value).search(item.value)), None)
 
 
 def _needed(row: Row, component: str | None, facts: Facts) -> list[Hit] | None:
@@ -183,5 +230,6 @@ def _match(row: Row, component: str | None, hits: list[Hit]) -> Match:
         hits, key=lambda hit: (hit.rank, hit.evidence.path.count("/"), hit.evidence.path, hit.evidence.line)
     )
     evidence = tuple(dict.fromkeys((hit.evidence.path, hit.evidence.line) for hit in ordered))[:MAX_EVIDENCE]
-    version = next((hit.version for hit in ordered if hit.version), None)
+    versions = sorted((hit.order, position) for position, hit in enumerate(ordered) if hit.version)
+    version = ordered[versions[0][1]].version if versions else None
     return Match(row, component, tuple(Evidence(path=path, line=line) for path, line in evidence), version)

@@ -36,8 +36,8 @@ class Sign:
 
     pattern: str
     keys: tuple[str, ...] = ()
-    value: re.Pattern[str] | None = None
-    content: re.Pattern[str] | None = None
+    value: str | None = None
+    content: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Sign:
@@ -45,13 +45,8 @@ class Sign:
         match = _SIGN.fullmatch(text)
         if match is None:
             raise ValueError(f"not a sign: {text!r}")
-        value, content = match["value"], match["content"]
-        return cls(
-            match["pattern"],
-            tuple(match["keys"].split(".")) if match["keys"] else (),
-            re.compile(value) if value else None,
-            re.compile(content, re.MULTILINE) if content else None,
-        )
+        keys = tuple(match["keys"].split(".")) if match["keys"] else ()
+        return cls(match["pattern"], keys, match["value"], match["content"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +65,16 @@ class Row:
     dependencies: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
     images: tuple[str, ...] = ()
-    commands: tuple[re.Pattern[str], ...] = ()
+    commands: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     scopes: tuple[str, ...] = _WHOLE
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """An expression of a table, compiled when first used: most are never needed for one repository."""
+    return re.compile(expression, re.MULTILINE)
 
 
 @cache
@@ -114,7 +115,7 @@ def _row(name: str, cells: dict[str, Any], head: dict[str, Any]) -> Row:
         dependencies=tuple(cells.get("dependencies", ())),
         signs=tuple(map(Sign.parse, cells.get("files", ()))),
         images=tuple(cells.get("images", ())),
-        commands=tuple(map(re.compile, cells.get("commands", ()))),
+        commands=tuple(cells.get("commands", ())),
         needs=tuple(cells.get("needs", ())),
         unless=tuple(cells.get("unless", ())),
         scopes=tuple(cells.get("scopes", _SCOPES.get(category, _WHOLE))),

@@ -20,6 +20,12 @@ NOT_OWN = folders.VENDORED | folders.FIXTURES | {"cassettes", "scaffold", "boile
 """Folders whose files tell of something other than the project."""
 
 
+LOCKS = frozenset(
+    {"pnpm-lock.yaml", "package-lock.json", "composer.lock", "conda-lock.yml", "pubspec.lock", "Podfile.lock"}
+)
+"""Large files that no pattern with a star is about."""
+
+
 class Manifests(Protocol):
     """What is needed of the manifests' report."""
 
@@ -41,11 +47,16 @@ class Sources:
         self.manifests = manifests
         self._documents: dict[str, Located | None] = {}
         self._matched: dict[str, tuple[str, ...]] = {}
+        self._kinds = {component.id: component.kind for component in manifests.components}
         self._paths = {component.id: component.path for component in manifests.components}
 
     def component(self, path: str) -> str | None:
         """The id of the component that owns a path, None for the repository as a whole."""
         return self.manifests.component_of(path)
+
+    def kind_of(self, component: str | None) -> str:
+        """The kind of a component, `unknown` for the repository as a whole."""
+        return self._kinds.get(component or "", "unknown")
 
     def folder_of(self, component: str | None) -> str:
         """The folder of a component, `.` for the root."""
@@ -84,8 +95,8 @@ class Sources:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Every folder that holds a file."""
-        return frozenset(file.folder for file in self.tree.files)
+        """Every folder that holds a file, the root in any case."""
+        return frozenset({".", *(file.folder for file in self.tree.files)})
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -116,7 +127,7 @@ class Sources:
         expression = translate(name).removesuffix(r"\Z").removesuffix(r"\z")
         expression = expression.removeprefix("(?s:").removesuffix(")").replace(".*", r"[^\n]*")
         names = re.findall(rf"^{expression}$", self._names, re.MULTILINE)
-        return chain.from_iterable(self._by_name[found] for found in names)
+        return chain.from_iterable(self._by_name[found] for found in names if found not in LOCKS)
 
     def _is_root(self, parent: str, folder: str) -> bool:
         above = parent.removesuffix(folder).rstrip("/") or "."

@@ -7,21 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from repo_architect.analysis.stack.row import table
+from repo_architect.analysis.stack.row import compiled, table
 from repo_architect.analysis.stack.sources import Sources, is_own
 from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Found, TestSuite
 
 _SHOWN = 3
+_HINT = re.compile(r"test|spec|suite|IT\.|\.cy\.|\.bats$|cypress|e2e", re.IGNORECASE)
 
 
 def find(sources: Sources, tools: Sequence[Found]) -> tuple[TestSuite, ...]:
     """A suite for each component and tool, in order; its evidence is the first files."""
     used = {(tool.component, tool.name) for tool in tools}
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    imported: dict[str | None, str | None] = {}
     for path, row in _files(sources):
         component = sources.component(path)
         tool = next((name for name in row["tools"] if _uses(sources, used, component, name)), row["else"])
+        tool = tool or imported.get(component) or imported.setdefault(component, _imported(path, sources))
         if tool != "skip":
             groups[component or "", tool or ""].append(path)
     return tuple(
@@ -41,10 +44,19 @@ def _files(sources: Sources) -> Iterator[tuple[str, dict[str, Any]]]:
     any_of = re.compile("|".join(row["files"] for row in suites))
     expressions = [(re.compile(row["files"]), row) for row in suites]
     for file in sources.tree:
+        if not _HINT.search(file.path):
+            continue
         if any_of.search(file.path) and is_own(file.path) and not sources.tree.verdict(file.path).generated:
             row = next(row for expression, row in expressions if expression.search(file.path))
             if _stands_beside(sources, file.path, row.get("beside")):
                 yield file.path, row
+
+
+def _imported(path: str, sources: Sources) -> str | None:
+    """The test tool that a file imports."""
+    text = sources.text(path) or ""
+    expressions = table("tests.yaml")["imports"].items()
+    return next((tool for tool, expression in expressions if compiled(expression).search(text)), None)
 
 
 def _stands_beside(sources: Sources, path: str, names: list[str] | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from repo_architect.analysis.stack.commands.merge import merged
 from repo_architect.analysis.stack.commands.places import in_documents, in_workflows
-from repo_architect.analysis.stack.commands.runners import in_scripts
+from repo_architect.analysis.stack.commands.runners import in_folders, in_scripts
 from repo_architect.analysis.stack.commands.tables import in_tables
 from repo_architect.analysis.stack.sources import Sources
 from repo_architect.contracts.repo_shape import Command, Workflow
@@ -16,7 +16,7 @@ from repo_architect.contracts.repo_shape import Command, Workflow
 
 def find(sources: Sources, workflows: tuple[Workflow, ...]) -> tuple[Command, ...]:
     """Every command whose purpose is clear, by component and purpose, the best first."""
-    defined = [*in_tables(sources), *in_scripts(sources)]
+    defined = [*in_tables(sources), *in_scripts(sources), *in_folders(sources)]
     written = [*in_workflows(sources, workflows), *in_documents(sources)]
     return merged(defined, written, sources)
 

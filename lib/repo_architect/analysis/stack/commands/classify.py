@@ -10,13 +10,16 @@ from repo_architect.contracts.repo_shape import Purpose
 
 _NOTHING = re.compile(r"no test specified|^\s*(?:exit 0|true|:)\s*$|^\s*echo\b[^&|;]*(?:&& exit [01])?\s*$")
 _PREFIX = re.compile(
-    r"(?:(?:sudo|time|env|cross-env|exec|then|do|xvfb-run(?: -\S+)*|retry|nice|command)\s+|[A-Za-z_]\w*=(?:\"[^\"]*\"|'[^']*'|\S*)\s+)+"
+    r"(?:\$\{?\w+\}?/?|(?:sudo|time|env|cross-env|exec|then|do|xvfb-run(?: -\S+)*|retry|nice|command)\s+|[A-Za-z_]\w*=(?:\"[^\"]*\"|'[^']*'|\S*)\s+)+"
 )
 _WRAPPER = re.compile(
     r"(?:(?:uv|uvx|poetry|pdm|pipenv|hatch|rye|pixi|pipx|dotenv) run|uvx|npx|bunx|(?:pnpm|npm|yarn|bun) (?:exec|dlx|x)|pnpm|yarn|bundle exec|bin/rails|python[\d.]* -m)\s+"
     r"(?:--?(?:group|with|extra|python|p|package|directory|env-file|from|env|e|C|prefix|filter|workspace)[ =]\S+\s+|-\S+\s+)*"
 )
 _NODE = ("npm ", "pnpm ", "yarn ", "bun ")
+_SCRIPT = re.compile(
+    r"(?:(?:ba|z)?sh\s+(?:-\w+\s+)*)?(?:\./)?(?:scripts?|bin|dev|ci|hack|tools|tasks)/([\w-]+)(?:\.(?:sh|bash))?(?:\s|$)"
+)
 _SEGMENTS = re.compile(r"\s*(?:&&|\|\||;|\|(?!\|))\s*")
 _GRAVITY: tuple[Purpose, ...] = ("test", "typecheck", "lint", "docs", "build", "format", "run", "install")
 
@@ -37,8 +40,8 @@ def of_name(name: str, body: str = "") -> Purpose | None:
     if told:
         return told
     if any(expression.search(lowered) for expression in _expressions("vague_names")):
-        found = [purpose for line in body.splitlines() or [body] if (purpose := of_text(line))]
-        return "test" if "test" in found else next(iter(found), None)
+        found = {purpose for line in body.splitlines() if (purpose := of_text(line))}
+        return next((purpose for purpose in _GRAVITY if purpose in found), None)
     return None
 
 
@@ -61,6 +64,9 @@ def _without(prefix: re.Pattern[str], text: str) -> str:
 
 def _of_part(text: str) -> Purpose | None:
     part = _without(_PREFIX, text.strip())
+    script = _SCRIPT.match(part)
+    if script:
+        return of_name(script[1])
     for candidate in dict.fromkeys((part, _without(_WRAPPER, part))):
         for purpose, expression in _purposes("texts"):
             if expression.match(candidate):

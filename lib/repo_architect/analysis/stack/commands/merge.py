@@ -36,7 +36,9 @@ def merged(defined: Sequence[Named], written: Sequence[Named], sources: Sources)
 def _short(command: str) -> str:
     """What is left of a command without flags and the words that may be left out: `npm run test -- --x` is `npm test`."""
     words = re.split(r"\s+(?:--\s|&&|\|\||;|\|)", classify.bare(command))[0].split()
-    words = [word for word in words if not word.startswith("-") and "=" not in word] or words
+    words = [
+        word.removeprefix("./") for word in words if not word.startswith("-") and "=" not in word
+    ] or words
     if words[:2] in (["tox", "run"], ["tox", "r"], ["tox", "p"]) or words[:1] == ["tox"]:
         named = re.search(r"\s-e[ =]?(\S+)", command)
         words = ["tox", named[1]] if named else ["tox"]
@@ -60,7 +62,7 @@ def _order(group: list[Named], sources: Sources) -> tuple[str, int, bool, int, b
         not called,
         first.rank,
         first.name != first.purpose,
-        len(first.name),
+        len(first.name) or len(first.command),
         first.path,
         first.command,
         first.line,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from repo_architect.analysis.stack.commands import classify
 from repo_architect.analysis.stack.commands.named import DOCUMENT, WORKFLOW, Named
 from repo_architect.analysis.stack.sources import Sources
+from repo_architect.analysis.stack.workflows.expressions import Scope, matrix_of, table_of
 from repo_architect.contracts.repo_shape import Workflow
 
 _DOCUMENTS = "{README,Readme,readme,CONTRIBUTING,Contributing,contributing,DEVELOPMENT,DEVELOPING,HACKING,BUILDING,INSTALL}{.md,.markdown,.rst,.txt,}"
@@ -17,6 +19,7 @@ _SHELLS = frozenset(
     {"", "sh", "bash", "shell", "console", "zsh", "terminal", "text", "shellsession", "cmd", "powershell"}
 )
 _MAX_LENGTH = 300
+_MAX_WAYS = 3
 
 
 def in_workflows(sources: Sources, workflows: tuple[Workflow, ...]) -> Iterator[Named]:
@@ -25,24 +28,46 @@ def in_workflows(sources: Sources, workflows: tuple[Workflow, ...]) -> Iterator[
         for job in workflow.jobs:
             for step in job.steps:
                 if step.run:
-                    folder = _folder_of(sources, workflow.path, job.line, step.line)
-                    yield from _lines(step.run, workflow.path, step.line, folder, sources)
+                    folder, scope = _setting(sources, workflow.path, job.line, step.line)
+                    yield from _lines(step.run, Place(workflow.path, step.line, folder), scope, sources)
 
 
-def _lines(run: str, path: str, line: int, folder: str | None, sources: Sources) -> Iterator[Named]:
-    block = _offset(sources, path, line)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step's file, line and working folder (None: not known)."""
+
+    path: str
+    line: int
+    folder: str | None
+
+
+def _lines(run: str, place: Place, scope: Scope, sources: Sources) -> Iterator[Named]:
+    block = _offset(sources, place.path, place.line)
+    folder = place.folder
     for offset, whole in _joined(run):
         moved = re.match(r"(?:cd|pushd)\s+(\S+)\s*(?:&&\s*(.*))?$", whole)
         folder = _below(folder, moved[1]) if moved else folder
-        text = (moved[2] or "") if moved else whole
-        purpose = classify.of_text(text) if text else None
-        if purpose and folder is not None and "${{" not in text and len(text) <= _MAX_LENGTH:
-            yield Named(
-                text, purpose, path, line + block + offset if block is not None else line, folder, WORKFLOW
-            )
+        if folder not in sources.folders:
+            continue
+        for text in _resolved((moved[2] or "") if moved else whole, scope):
+            purpose = classify.of_text(text) if len(text) <= _MAX_LENGTH else None
+            if purpose:
+                yield Named(text, purpose, place.path, place.line + block + offset, folder, WORKFLOW)
 
 
-def _offset(sources: Sources, path: str, line: int) -> int | None:
+def _resolved(text: str, scope: Scope) -> tuple[str, ...]:
+    """The text with what the file alone tells put in; nothing where only a run can tell, or there are many ways."""
+    if "${{" not in text:
+        return (text,) if text else ()
+    values = scope.values(text)
+    return (
+        tuple(re.sub(r"(?<=\S) +", " ", value.strip()) for value in values)
+        if len(values) <= _MAX_WAYS
+        else ()
+    )
+
+
+def _offset(sources: Sources, path: str, line: int) -> int:
     """How far below its key the first line of a block text stands."""
     lines = (sources.text(path) or "").splitlines()
     written = lines[line - 1].strip() if line <= len(lines) else ""
@@ -65,25 +90,27 @@ def _joined(run: str) -> Iterator[tuple[int, str]]:
             yield first, whole
 
 
-def _folder_of(sources: Sources, path: str, job_line: int, step_line: int) -> str | None:
-    """The working folder of a step, None where an expression names it."""
+def _setting(sources: Sources, path: str, job_line: int, step_line: int) -> tuple[str | None, Scope]:
+    """The working folder of a step (None where an expression names it) and what names stand for there."""
     document = sources.document(path) if path.endswith((".yml", ".yaml")) else None
     if document is None:
-        return "."
+        return ".", Scope()
     found = document.written("defaults", "run", "working-directory")
+    scope = Scope(env=table_of(document, "env"))
     for key, job in document.items("jobs"):
         if key.line == job_line:
             found = job.written("defaults", "run", "working-directory") or found
+            scope = Scope(matrix=matrix_of(job), env=scope.env | table_of(job, "env"))
             for step in job.elements("steps"):
                 if step.key_line("run") == step_line:
                     found = step.written("working-directory") or found
-    return _below(".", found) if found else "."
+    return (_below(".", found) if found else "."), scope
 
 
 def _below(folder: str | None, name: str) -> str | None:
     """A folder within the repository, None for one that is not known or lies outside."""
     name = name.strip("\"'")
-    if folder is None or re.search(r"[$*~`]", name) or name.startswith("/"):
+    if folder is None or re.search(r"[$*~`{}]", name) or name.startswith("/"):
         return None
     joined = posixpath.normpath(posixpath.join(folder, name))
     return None if joined.startswith("..") else joined
@@ -97,18 +124,18 @@ def in_documents(sources: Sources) -> Iterator[Named]:
             continue
         text = sources.text(path) or ""
         here: str | None = folder
+        cloned = False
         for number, line in _shell_lines(text):
-            if re.match(r"cd\s", line):
+            cloned = cloned or bool(re.match(r"(?:git|gh repo) clone\b", line))
+            if re.match(r"cd\s", line) and cloned:
+                here, cloned = ".", False
+            elif re.match(r"cd\s", line):
                 moved = _below(here, line[2:].strip())
-                here = moved if moved and _is_folder(sources, moved) else here
+                here = moved if moved in sources.folders else here
                 continue
             purpose = classify.of_text(line)
-            if purpose and len(line) <= _MAX_LENGTH and here is not None:
+            if purpose and len(line) <= _MAX_LENGTH and here in sources.folders:
                 yield Named(line, purpose, path, number, here, DOCUMENT)
-
-
-def _is_folder(sources: Sources, folder: str) -> bool:
-    return folder in sources.folders
 
 
 def _shell_lines(text: str) -> Iterator[tuple[int, str]]:

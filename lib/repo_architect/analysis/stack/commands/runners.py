@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from repo_architect.analysis.stack.commands import classify
-from repo_architect.analysis.stack.commands.named import RUNNER, Named
+from repo_architect.analysis.stack.commands.named import DOCUMENT, RUNNER, Named
 from repo_architect.analysis.stack.sources import Sources
 from repo_architect.contracts.repo_shape import Purpose
 
@@ -26,6 +26,12 @@ _RAKE = re.compile(
     r"^\s*(?:task|multitask)\s*\(?:?[\"']?([\w:]+)|^\s*(RSpec::Core::RakeTask|Rake::TestTask|RuboCop::RakeTask)\.new(?:\(:?[\"']?(\w+))?",
     re.MULTILINE,
 )
+_SCRIPT_NAMES = re.compile(
+    r"test|lint|check|format|build|install|setup|bootstrap|docs|cov|typecheck|serve|server|start|run"
+)
+_CANONICAL = re.compile(
+    r"(?:run[-_]?)?(?:tests?|lint|check|format|build|install|setup|bootstrap|docs|coverage|typecheck|serve|server|start)"
+)
 _RAKE_CLASSES = {"RSpec::Core::RakeTask": "spec", "Rake::TestTask": "test", "RuboCop::RakeTask": "rubocop"}
 _RAKE_PURPOSES: dict[str, Purpose] = {
     "RSpec::Core::RakeTask": "test",
@@ -43,6 +49,22 @@ def in_scripts(sources: Sources) -> Iterator[Named]:
                 purpose = _known(name, body) or classify.of_script(name, body)
                 if purpose:
                     yield Named(command, purpose, path, line, path.rpartition("/")[0] or ".", RUNNER, name)
+
+
+def in_folders(sources: Sources) -> Iterator[Named]:
+    """Shell scripts that are named for what they do, in the folders where projects keep them."""
+    for pattern in ("{scripts,script,bin,dev,ci,hack}/*",):
+        for path in sources.files(pattern):
+            folder, _, name = path.rpartition("/")
+            above, _, parent = folder.rpartition("/")
+            stem = re.fullmatch(r"([\w-]+)(?:\.(?:sh|bash))?", name)
+            if stem is None or sources.folder_of(sources.component(path)) != (above or "."):
+                continue
+            text = (sources.text(path) or "") if _SCRIPT_NAMES.search(stem[1].lower()) else ""
+            purpose = classify.of_script(stem[1], text) if re.match(r"#!.*sh\b", text) else None
+            if purpose:
+                rank = RUNNER if _CANONICAL.fullmatch(stem[1].lower()) else DOCUMENT
+                yield Named(f"./{parent}/{name}", purpose, path, 1, above or ".", rank, stem[1])
 
 
 def _known(name: str, body: str) -> Purpose | None:

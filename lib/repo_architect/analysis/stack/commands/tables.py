@@ -10,7 +10,12 @@ from repo_architect.analysis.stack.commands.named import RUNNER, Named
 from repo_architect.analysis.stack.row import table
 from repo_architect.analysis.stack.sources import Sources
 
-_NODE_MANAGERS = ("npm", "pnpm", "yarn", "bun")
+_LOCKS = {
+    "pnpm": ("pnpm-lock.yaml", "pnpm-workspace.yaml"),
+    "yarn": ("yarn.lock", ".yarnrc.yml"),
+    "bun": ("bun.lock", "bun.lockb"),
+    "npm": ("package-lock.json", "npm-shrinkwrap.json"),
+}
 
 
 def in_tables(sources: Sources) -> Iterator[Named]:
@@ -71,7 +76,19 @@ def _named(run: str, script: tuple[str, str, int], path: str, sources: Sources) 
 
 
 def node_manager(path: str, sources: Sources) -> str:
-    """The manager that runs the scripts of a package.json: as its component has it, npm where nothing tells."""
-    owner = sources.component(path)
-    manager = next((item.package_manager for item in sources.manifests.components if item.id == owner), None)
-    return manager if manager in _NODE_MANAGERS else "npm"
+    """The manager that runs the scripts of a package.json: by the nearest lock file or `packageManager`, else npm."""
+    folder = path.rpartition("/")[0]
+    while True:
+        prefix = f"{folder}/" if folder else ""
+        document = (
+            sources.document(f"{prefix}package.json") if f"{prefix}package.json" in sources.tree else None
+        )
+        pinned = (document.text("packageManager") or "").partition("@")[0] if document else ""
+        if pinned in _LOCKS:
+            return pinned
+        for manager, names in _LOCKS.items():
+            if any(f"{prefix}{name}" in sources.tree for name in names):
+                return manager
+        if not folder:
+            return "npm"
+        folder = folder.rpartition("/")[0]

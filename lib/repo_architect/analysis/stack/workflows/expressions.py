@@ -71,4 +71,8 @@ def _collect(key: str, value: Located, found: dict[str, list[str]]) -> None:
 
 def table_of(document: Located, *path: str) -> dict[str, str]:
     """A table of scalars as texts."""
-    return {str(key): text for key, value in document.items(*path) if (text := value.written()) is not None}
+    return {
+        str(key): value.written() or ""
+        for key, value in document.items(*path)
+        if not isinstance(value.value, dict | list)
+    }

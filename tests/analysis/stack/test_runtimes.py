@@ -1,0 +1,55 @@
+"""Runtimes: what is asked for, what is pinned, and where it says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.stack_files import detect
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "requirement", "version"),
+    [
+        ({"pyproject.toml": '[project]\nname = "x"\nrequires-python = ">=3.10,<3.13"\n'}, "python", ">=3.10,<3.13", None),
+        ({"setup.py": "from setuptools import setup\nsetup(python_requires='>=3.8')\n"}, "python", ">=3.8", None),
+        ({".python-version": "3.12.1\n"}, "python", None, "3.12.1"),
+        ({"runtime.txt": "python-3.9.7\n"}, "python", None, "3.9.7"),
+        ({"setup.cfg": "[metadata]\nclassifiers =\n  Programming Language :: Python :: 3.9\n  Programming Language :: Python :: 3.10\n"}, "python", ">=3.9", None),
+        ({"Dockerfile": "ARG V=3.11\nFROM python:${V}-slim AS base\n"}, "python", None, "3.11"),
+        ({"package.json": '{"name": "x", "engines": {"node": ">=18 <21"}}', ".nvmrc": "v20.1.0\n"}, "node", ">=18 <21", "20.1.0"),
+        ({"package.json": '{"name": "x", "volta": {"node": "18.17.0"}}'}, "node", None, "18.17.0"),
+        ({"go.mod": "module x\n\ngo 1.21\n\ntoolchain go1.22.3\n"}, "go", ">=1.21", "1.22.3"),
+        ({"pom.xml": "<project>\n<properties><java.version>17</java.version></properties>\n</project>\n"}, "java", ">=17", None),
+        ({"build.gradle.kts": "java { toolchain { languageVersion.set(JavaLanguageVersion.of(21)) } }\n"}, "java", None, "21"),
+        ({"build.gradle": "sourceCompatibility = JavaVersion.VERSION_1_8\n"}, "java", ">=8", None),
+        ({"Cargo.toml": '[package]\nname = "x"\nversion = "1.0.0"\nrust-version = "1.70"\n'}, "rust", ">=1.70", None),
+        ({"rust-toolchain.toml": '[toolchain]\nchannel = "1.75.0"\n'}, "rust", None, "1.75.0"),
+        ({"Gemfile": "source 'https://rubygems.org'\nruby '~> 3.2.0'\n"}, "ruby", "~> 3.2.0", None),
+        ({"composer.json": '{"name": "a/b", "require": {"php": "^8.1"}}'}, "php", "^8.1", None),
+        ({"global.json": '{"sdk": {"version": "8.0.100"}}'}, "dotnet", None, "8.0.100"),
+        ({".tool-versions": "nodejs 20.5.0\n"}, "node", None, "20.5.0"),
+        ({"mise.toml": '[tools]\npython = "3.13"\n'}, "python", None, "3.13"),
+        ({"mix.exs": 'defmodule X do\n  @elixir_requirement "~> 1.18"\nend\n'}, "elixir", "~> 1.18", None),
+        ({".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n      - uses: actions/setup-node@v4\n        with: {node-version: 22}\n"}, "node", None, "22"),
+    ],
+)  # fmt: skip
+def test_where_a_runtime_is_told(
+    tmp_path: Path, files: dict[str, str], name: str, requirement: str | None, version: str | None
+) -> None:
+    found = {item.name: item for item in detect(tmp_path, files).runtimes}
+    assert (found[name].requirement, found[name].version) == (requirement, version)
+
+
+def test_the_strongest_place_comes_first_and_all_are_evidence(tmp_path: Path) -> None:
+    found = detect(
+        tmp_path,
+        {
+            "pyproject.toml": '[project]\nname = "x"\nrequires-python = ">=3.8,<3.9"\n',
+            "Dockerfile": "# x\nFROM python:3.8-slim\n",
+        },
+    )
+    (python,) = found.runtimes
+    assert [str(place) for place in python.evidence] == ["pyproject.toml:3", "Dockerfile:2"]
+    assert python.end_of_life == "2024-10-07"

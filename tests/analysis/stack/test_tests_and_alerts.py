@@ -1,0 +1,86 @@
+"""Test suites, and alerts with their fix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from repo_architect.analysis import stack
+from support.shapes import shape
+from support.stack_files import detect
+
+
+@pytest.mark.parametrize(
+    ("files", "suites"),
+    [
+        (
+            {"pytest.ini": "[pytest]\n", "tests/test_a.py": "", "tests/test_b.py": "", "tests/helper.py": ""},
+            [("pytest", 2)],
+        ),
+        (
+            {"tests/test_a.py": "import unittest\n\nclass A(unittest.TestCase):\n    pass\n"},
+            [("unittest", 1)],
+        ),
+        (
+            {
+                "package.json": '{"name": "x", "devDependencies": {"vitest": "1"}}',
+                "src/a.test.ts": "",
+                "src/b.ts": "",
+            },
+            [("Vitest", 1)],
+        ),
+        (
+            {
+                "package.json": '{"name": "x", "devDependencies": {"mocha": "1"}}',
+                "test/a.js": "",
+                "test/support/b.js": "",
+            },
+            [("Mocha", 1)],
+        ),
+        ({"a_test.go": "package a\n", "a.go": "package a\n"}, [("go test", 1)]),
+        ({"src/test/java/ATest.java": "import org.junit.jupiter.api.Test;\n"}, [("JUnit 5", 1)]),
+        ({"spec/a_spec.rb": ""}, [("RSpec", 1)]),
+        (
+            {
+                "node_modules/x/a.test.js": "",
+                "tests/fixtures/test_x.py": "",
+                "attest.py": "",
+                "contest.js": "",
+            },
+            [],
+        ),
+    ],
+)
+def test_suites(tmp_path: Path, files: dict[str, str], suites: list[tuple[str, int]]) -> None:
+    assert [(suite.tool, suite.files) for suite in detect(tmp_path, files).tests] == suites
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "titles"),
+    [
+        ("FROM python:3.12\nCMD python app.py\n", {"Containers run as root"}),
+        ("FROM python:3.12\nUSER app\nCMD python app.py\n", set()),
+        ("FROM python:3.12\nUSER app\nUSER root\nCMD python app.py\n", {"Containers run as root"}),
+        ("FROM python:3.12 AS base\nUSER app\nFROM base\nCMD python app.py\n", set()),
+        ("FROM python:3.12\nRUN make\n", set()),
+        ('FROM gcr.io/distroless/static:nonroot\nCMD ["/app"]\n', set()),
+        ("FROM python\nUSER app\nCMD python app.py\n", {"Container images without a fixed tag"}),
+        ("FROM python:latest\nUSER app\nCMD python app.py\n", {"Container images without a fixed tag"}),
+        ("FROM python@sha256:0123\nUSER app\nCMD python app.py\n", set()),
+    ],
+)
+def test_alerts_of_images(tmp_path: Path, dockerfile: str, titles: set[str]) -> None:
+    found = detect(tmp_path, {"Dockerfile": dockerfile})
+    assert {alert.title for alert in found.warnings} == titles
+    assert all(alert.fix and alert.evidence for alert in found.warnings)
+
+
+def test_a_bare_repository_is_told_what_it_lacks() -> None:
+    bare = shape().model_copy(update={"ci_systems": (), "tests": (), "workflows": ()})
+    bare = bare.model_copy(
+        update={"repository": bare.repository.model_copy(update={"license": None, "readme": None})}
+    )
+    titles = {alert.title for alert in stack.alerts(bare)}
+    assert {"No licence", "No README", "No tests", "No CI"} <= titles
+    assert all(alert.fix for alert in stack.alerts(bare))
