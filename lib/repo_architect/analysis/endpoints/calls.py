@@ -56,7 +56,12 @@ def _router(run: Interpreter, function: Router, arguments: Arguments) -> Value:
 def _closure(run: Interpreter, closure: Closure, arguments: Arguments) -> Value:
     function = closure.function
     run.executed.add(id(function))
-    if not function.body or len(run.stack) >= MAX_DEPTH or run.stack.count(function) > 1:
+    if (
+        not function.body
+        or len(run.stack) >= MAX_DEPTH
+        or function in run.stack
+        or not run.may_call(function)
+    ):
         return UNKNOWN
     scope = Scope(closure.scope.module, closure.scope, owner=closure.owner)
     positional = list(arguments.positional)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 from repo_architect.analysis.endpoints import annotated, paths
@@ -13,7 +14,7 @@ from repo_architect.analysis.endpoints.frameworks import django, nest
 from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
 from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
-from repo_architect.analysis.endpoints.roots import run_roots
+from repo_architect.analysis.endpoints.roots import roots
 from repo_architect.analysis.endpoints.router import Route, flatten
 from repo_architect.analysis.endpoints.routes import Routes, is_test
 from repo_architect.analysis.endpoints.world import Resolver, World
@@ -48,15 +49,14 @@ def compose(
 def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[tuple[str, Route]]:
     """Run what was seen, and give each route with its full path."""
     interpreter = Interpreter(_world(tree, routes, resolvers))
-    for step in (_run_modules, run_roots, _run_patterns):
+    for part in _parts(interpreter):
         try:
-            step(interpreter)
+            interpreter.allow()
+            part()
         except (ExhaustedError, RecursionError):
-            tree.notes.skip("too_many", "routes of a very large program are not complete")
+            tree.notes.skip("too_many", "routes of a very large program may not be complete")
         except (AttributeError, LookupError, TypeError, ValueError) as error:
-            tree.notes.skip(
-                "failed", f"routes are not complete: {type(error).__name__} in {step.__name__.strip('_')}"
-            )
+            tree.notes.skip("failed", f"routes may not be complete: {type(error).__name__}")
     sites = {
         entry.site
         for router in interpreter.routers
@@ -71,16 +71,16 @@ def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[t
             yield path, route
 
 
-def _run_modules(interpreter: Interpreter) -> None:
-    for path in sorted(interpreter.world.programs):
-        interpreter.world.load(path)
-
-
-def _run_patterns(interpreter: Interpreter) -> None:
-    nest.finish(interpreter)
-    for module in list(interpreter.world.modules.values()):
+def _parts(interpreter: Interpreter) -> Iterator[Callable[[], object]]:
+    """What is run, one after another: modules, functions that nothing calls, lists of URL patterns."""
+    world = interpreter.world
+    for path in sorted(world.programs):
+        yield partial(world.load, path)
+    yield from roots(interpreter)
+    yield partial(nest.finish, interpreter)
+    for module in list(world.modules.values()):
         if module is not None and module.language == "Python":
-            django.urls_of(interpreter, module)
+            yield partial(django.urls_of, interpreter, module)
 
 
 def _world(tree: FileTree, routes: Routes, resolvers: Resolver) -> World:

@@ -23,7 +23,9 @@ from repo_architect.analysis.endpoints.values import (
 )
 from repo_architect.analysis.endpoints.world import World
 
-MAX_STEPS = 3_000_000
+MAX_STEPS = 2_000_000
+MAX_PART_STEPS = 150_000
+MAX_CALLS = 400
 MAX_DEPTH = 24
 
 
@@ -41,14 +43,28 @@ class Interpreter:
         self.executed: set[int] = set()
         self.decorating: list[tuple[str, Site]] = []
         self.steps = 0
+        self.limit = MAX_PART_STEPS
+        self.calls: dict[int, int] = {}
         self.assuming = False
         self.rooting = False
         world.interpreter = self
 
     def step(self) -> None:
         self.steps += 1
-        if self.steps > MAX_STEPS:
+        if self.steps > self.limit:
             raise ExhaustedError
+
+    def allow(self) -> None:
+        """Begin a part: it may take MAX_PART_STEPS, and all parts together MAX_STEPS."""
+        self.limit = min(self.steps + MAX_PART_STEPS, MAX_STEPS)
+        self.stack, self.decorating = [], []
+        if self.steps >= MAX_STEPS:
+            raise ExhaustedError
+
+    def may_call(self, function: ir.Function) -> bool:
+        """Whether a function was not called too often yet."""
+        self.calls[id(function)] = self.calls.get(id(function), 0) + 1
+        return self.calls[id(function)] <= MAX_CALLS
 
     def evaluate(self, expression: ir.Expr, scope: Scope) -> Value:
         return expressions.evaluate(self, expression, scope)

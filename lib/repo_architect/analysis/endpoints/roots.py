@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from repo_architect.analysis.endpoints import ir
 from repo_architect.analysis.endpoints.calls import instantiate
@@ -11,8 +12,8 @@ from repo_architect.analysis.endpoints.interpreter import Interpreter
 from repo_architect.analysis.endpoints.values import ClassValue, Closure, Value, View
 
 
-def run_roots(run: Interpreter) -> None:
-    """Run every function that might add routes and was not run: those that nothing calls first, and of these
+def roots(run: Interpreter) -> Iterator[Callable[[], object]]:
+    """Calls of every function that might add routes and was not run: those that nothing calls first, and of these
     those that need no arguments.
     """
     called = frozenset[str]().union(*(program.called for program in run.world.programs.values()))
@@ -22,7 +23,8 @@ def run_roots(run: Interpreter) -> None:
     run.rooting = True
     for closure in waiting:
         if id(closure.function) not in run.executed:
-            run.call(closure, no_arguments(closure.scope.module.path, closure.function.line))
+            given = no_arguments(closure.scope.module.path, closure.function.line)
+            yield partial(run.call, closure, given)
 
 
 def _needed(function: ir.Function) -> int:
