@@ -36,7 +36,7 @@ def _ten(page: Page) -> list[tuple[str, str]]:
     shape, clone = page.material.shape, page.material.clone
     return [
         ("Repository", f"{clone.owner + '/' if clone.owner else ''}{clone.name} at {clone.commit[:12]}, {count(clone.file_count, 'file')}, {size(clone.size_bytes)}"),
-        ("Languages", join([f"{item.name} {item.percent:.0f} %" for item in shape.languages], 4) or "none known"),
+        ("Languages", join([f"{item.name} {item.percent:.0f} %" for item in shape.languages if item.percent >= 0.5], 4) or "none known"),
         ("Components", _components(page)),
         ("Built with", join(list(dict.fromkeys(item.name for item in shape.frameworks)), 6) or "no framework known"),
         ("Dependencies", _dependencies(page)),

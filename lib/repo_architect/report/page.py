@@ -81,7 +81,7 @@ def context(material: Material, as_of: date) -> Page:
         "methods": Counter(endpoint.method for endpoint in shape.endpoints).most_common(),
         "entry_points": tables.first(shape.entry_points),
         "env_vars": tables.first(shape.env_vars),
-        "commands": tables.first(shape.commands, 120),
+        "commands": tables.first(sorted(shape.commands, key=tables.command_order), 120),
         "components": tables.first(shape.components, 150),
         "workflows": tables.first(shape.workflows, 60),
         "secrets": tables.first(shape.secrets, 100),

@@ -45,7 +45,7 @@ def _environment(*, html: bool) -> Environment:
     environment.filters |= {
         "count": text.count, "join_names": text.join, "size": text.size, "one_line": text.one_line, "cut": text.cut,
         "prose": escapes.prose_html, "md": escapes.markdown, "md_prose": escapes.prose_markdown, "md_code": escapes.code,
-        "md_cell": escapes.cell, "fenced": escapes.fenced, "shell": _shell, "runtime": titles.runtime, "at": _at,
+        "md_cell": escapes.cell, "fenced": escapes.fenced, "shell": _shell, "short": text.short_hashes, "runtime": titles.runtime, "at": _at,
     }  # fmt: skip
     return environment
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from repo_architect.contracts import RepoShape
-from repo_architect.contracts.repo_shape import Dependency, Endpoint
+from repo_architect.contracts.repo_shape import Command, Dependency, Endpoint
 from repo_architect.report import titles
 
 DEPENDENCIES = 800
@@ -45,6 +45,14 @@ class Ecosystem:
 
 def first(rows: Sequence[Row], limit: int = OTHER_ROWS) -> Table[Row]:
     return Table(rows[:limit], len(rows))
+
+
+PURPOSES = ("install", "build", "run", "test", "lint", "typecheck", "format", "docs")
+
+
+def command_order(command: Command) -> tuple[bool, str, int]:
+    """Those of the root first, then by folder; in each by what a newcomer needs first."""
+    return command.directory != ".", command.directory, PURPOSES.index(command.purpose)
 
 
 def dependencies(shape: RepoShape) -> Table[Dependency]:

@@ -25,6 +25,11 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def short_hashes(text: str) -> str:
+    """Full commit ids and digests cut to the twelve characters that tell them apart."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b", r"\1", text)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 file`, `1,200 files`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

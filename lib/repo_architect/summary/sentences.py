@@ -153,11 +153,23 @@ def _exposed(shape: RepoShape) -> Clause | None:
 
 def _endpoints(shape: RepoShape) -> Clause | None:
     found = [endpoint for endpoint in shape.endpoints if not is_aside(endpoint.evidence.path)]
-    in_code = [endpoint for endpoint in found if endpoint.source == "code"] or found
-    if not in_code:
+    if not found:
         return None
-    kind = "HTTP endpoint" if all(item.path.startswith("/") for item in in_code) else "endpoint"
-    return f"it exposes {count(len(in_code), kind)}", [in_code[0].evidence]
+    described = sum(endpoint.source == "description" for endpoint in found)
+    in_code = sorted(found, key=lambda endpoint: endpoint.source == "description")
+    if described:
+        kind, of_them = (
+            "endpoint",
+            " (described, not found in code)"
+            if described == len(found)
+            else f" ({described:,} of them described)",
+        )
+    else:
+        kind, of_them = (
+            "HTTP endpoint" if all(item.path.startswith("/") for item in found) else "endpoint",
+            "",
+        )
+    return f"it exposes {count(len(found), kind)}{of_them}", [in_code[0].evidence]
 
 
 def _import_paths(shape: RepoShape) -> Clause | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from repo_architect.contracts import Evidence, RepoShape
 from repo_architect.contracts.repo_shape import Found, Framework
@@ -53,14 +53,22 @@ def _candidates(shape: RepoShape) -> Iterable[tuple[str, str, str | None, tuple[
             and node.kind in ("database", "cache", "broker", "queue", "storage", "gateway", "monitoring")
         ):
             yield node.technology, node.kind, None, node.evidence
-    for kind, tools in _groups(shape):
-        for tool in tools:
+    main = {None, *(part.id for part in main_components(shape))}
+    for kind, tools, most in _groups(shape):
+        for tool in sorted(tools, key=lambda tool: tool.component not in main)[:most]:
             yield tool.name, kind, tool.version, tool.evidence
 
 
-def _groups(shape: RepoShape) -> Iterable[tuple[str, tuple[Found, ...]]]:
-    return (("tests", shape.test_tools), ("package manager", shape.package_managers), ("build", shape.build_tools),
-            ("CI", shape.ci_systems), ("linter", shape.linters), ("tool", shape.tools))  # fmt: skip
+def _groups(shape: RepoShape) -> Iterable[tuple[str, Sequence[Found], int]]:
+    """The tools around the code, and how many of each kind are worth a place."""
+    runners = titles.test_tools(shape)
+    return (
+        ("tests", [tool for tool in shape.test_tools if tool.name in runners], 2),
+        ("package manager", shape.package_managers, 2),
+        ("build", shape.build_tools, 1),
+        ("CI", shape.ci_systems, 1),
+        ("linter", shape.linters, 1),
+    )
 
 
 def _by_weight(shape: RepoShape) -> list[Framework]:
