@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-Standing = Literal["own", "example", "documentation", "test", "deep_test", "fixture", "vendored"]
+Standing = Literal["own", "example", "documentation", "test", "fixture", "vendored"]
 
 VENDORED = frozenset({
     "node_modules", "bower_components", "jspm_packages", "vendor", "vendored", "_vendor", "third_party", "third-party",
@@ -57,16 +57,29 @@ DOCUMENTATION = frozenset({"docs", "doc", "website", "documentation"})
 
 @lru_cache(maxsize=20_000)
 def standing(folder: str) -> Standing:
-    """What the folder stands for. `tests/` itself and test folders in it are tests; what is deeper may be a fixture."""
+    """What the folder stands for. `tests/` itself and test folders in it are tests; what is deeper is a fixture."""
     parts = () if folder == "." else tuple(folder.split("/"))
     if any(part in VENDORED for part in parts):
         return "vendored"
-    if any(part.lower() in FIXTURES or part.startswith("testdata") for part in parts):
+    if any(map(_is_fixture, parts)):
         return "fixture"
-    first_test = next((index for index, part in enumerate(parts) if part.lower() in TESTS), None)
-    if first_test is not None:
-        shallow = all(part.lower() in TESTS or part == "requirements" for part in parts[first_test:])
-        return "test" if shallow else "deep_test"
+    tests = _from_tests(parts)
+    if tests:
+        return "test" if all(part.lower() in TESTS or part == "requirements" for part in tests) else "fixture"
     if any(part.lower() in EXAMPLES for part in parts):
         return "example"
     return "documentation" if parts and parts[0].lower() in DOCUMENTATION else "own"
+
+
+def below_tests(folder: str) -> bool:
+    """Whether a fixture is one only for standing deep in a folder of tests: a workspace may count it as a member."""
+    parts = tuple(folder.split("/"))
+    return bool(_from_tests(parts)) and standing(folder) == "fixture" and not any(map(_is_fixture, parts))
+
+
+def _from_tests(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return next((parts[index:] for index, part in enumerate(parts) if part.lower() in TESTS), ())
+
+
+def _is_fixture(part: str) -> bool:
+    return part.lower() in FIXTURES or part.startswith("testdata")

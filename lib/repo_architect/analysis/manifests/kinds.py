@@ -53,7 +53,7 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
     rules: tuple[tuple[bool, Kind], ...] = (
         (standing == "example", "example"),
         (standing == "documentation", "documentation"),
-        (standing in ("test", "deep_test"), "unknown"),
+        (standing in ("test", "fixture"), "unknown"),
         ("infrastructure" in traits, "infrastructure"),
         ("web service" in traits or any(SERVERS.match(name) for name in runtime), "service"),
         (not published and bool(declared & DOCUMENTATION), "documentation"),

@@ -53,7 +53,7 @@ def _find(tree: FileTree) -> tuple[list[Candidate], list[Candidate]]:
             continue
         folder = file.folder.rpartition("/")[0] or "." if format_.in_vendor else file.folder
         standing = folders.standing(folder)
-        if standing == "deep_test":
+        if standing == "fixture" and folders.below_tests(folder):
             held.append((file.path, format_))
         elif standing in ("vendored", "fixture"):
             tree.notes.skip(standing, f"manifests of {standing} code, not read", file.path)

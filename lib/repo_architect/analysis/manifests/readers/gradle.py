@@ -1,11 +1,10 @@
-"""Gradle in Groovy and Kotlin, version catalogs and lock files; sbt. Read as text: build scripts are programs."""
+"""Gradle build scripts in Groovy and Kotlin, read as text: they are programs, and never run."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from repo_architect.analysis.located import Located
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 from repo_architect.contracts.repo_shape import Scope
 
@@ -154,9 +153,6 @@ def scope_of(configuration: str) -> Scope:
     return "development" if "developmentonly" in name or name.startswith("debug") else "runtime"
 
 
-# -- settings, catalogs, locks -----------------------------------------------------------------------------------
-
-
 def identify(source: Source) -> Identity | None:
     found = re.search(r"""^\s*version\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
     described = re.search(r"""^\s*description\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
@@ -172,125 +168,4 @@ def identify(source: Source) -> Identity | None:
         described[1] if described else None,
         line,
         traits=frozenset(traits),
-    )
-
-
-def identify_settings(source: Source) -> Identity | None:
-    """The root's name and the projects that settings.gradle includes, as folders."""
-    members = []
-    for statement in re.finditer(
-        r"^\s*include\b\s*\(?((?:\s*(?:listOf\()?[\"'][^\"']+[\"']\)?\s*,?)+)", source.text, re.MULTILINE
-    ):
-        members += re.findall(r"[\"']:?([^\"']+)[\"']", statement[1])
-    members += re.findall(r"^\s*includeBuild\b\s*\(?\s*[\"']([^\"']+)", source.text, re.MULTILINE)
-    name = re.search(r"""rootProject\.name\s*=\s*["']([^"']+)["']""", source.text)
-    line = source.text.count("\n", 0, name.start()) + 1 if name else 1
-    return Identity(
-        name[1] if name else None,
-        line,
-        members=tuple(member.replace(":", "/").strip("/") for member in members),
-    )
-
-
-def catalog_of(document: Located) -> dict[str, tuple[str, str | None]]:
-    """A version catalog as accessors: `junit.jupiter` to coordinates and version, plugins below `plugins.`."""
-    versions = {str(name): _version(value) for name, value in document.items("versions")}
-    found: dict[str, tuple[str, str | None]] = {}
-    for alias, value in document.items("libraries"):
-        found[_accessor(alias)] = (_module(value), _catalog_version(value, versions))
-    for alias, value in document.items("plugins"):
-        name = value.text("id") or (value.value.partition(":")[0] if isinstance(value.value, str) else "")
-        found[f"plugins.{_accessor(alias)}"] = (
-            f"{name}:{name}.gradle.plugin",
-            _catalog_version(value, versions),
-        )
-    return found
-
-
-def bundles_of(document: Located) -> dict[str, list[str]]:
-    """Bundles of a version catalog, accessor to accessors."""
-    return {
-        f"bundles.{_accessor(alias)}": [
-            _accessor(e.value) for e in value.elements() if isinstance(e.value, str)
-        ]
-        for alias, value in document.items("bundles")
-    }
-
-
-def _accessor(alias: str) -> str:
-    return re.sub(r"[-_]", ".", alias)
-
-
-def _module(value: Located) -> str:
-    if isinstance(value.value, str):
-        return ":".join(value.value.split(":")[:2])
-    return value.text("module") or f"{value.text('group')}:{value.text('name')}"
-
-
-def _version(value: Located | None) -> str | None:
-    if value is None:
-        return None
-    return (
-        value.value
-        if isinstance(value.value, str)
-        else value.text("require") or value.text("strictly") or value.text("prefer")
-    )
-
-
-def _catalog_version(value: Located, versions: dict[str, str | None]) -> str | None:
-    if isinstance(value.value, str):
-        parts = value.value.split(":")
-        return parts[-1] if len(parts) in (2, 3) and (len(parts) == 3 or "." in parts[0]) else None
-    reference = value.text("version", "ref")
-    return versions.get(reference) if reference else _version(value.at("version"))
-
-
-def read_lock(source: Source) -> Iterator[Declared | Locked]:
-    for number, line in source.lines():
-        found = re.match(r"([^:#\s]+):([^:]+):([^=]+)=(.*)", line)
-        if found:
-            configurations = found[4].split(",")
-            scope: Scope = (
-                "test" if all("test" in name.lower() for name in configurations) and found[4] else "runtime"
-            )
-            yield Locked(f"{found[1]}:{found[2]}", found[3], number, scope)
-
-
-# -- sbt ---------------------------------------------------------------------------------------------------------
-
-_SBT = re.compile(
-    r"""["']([\w.-]+)["']\s*%{1,3}\s*["']([\w.-]+)["']\s*%\s*(?:"([^"]+)"|([\w.]+))(?:\s*%\s*(?:"([^"]+)"|(\w+)))?"""
-)
-_SBT_VALUE = re.compile(r"""\bval\s+(\w+)(?:\s*:\s*String)?\s*=\s*"([^"]+)\"""")
-
-
-def read_sbt(source: Source) -> Iterator[Declared | Locked]:
-    values = dict(_SBT_VALUE.findall(source.text))
-    for number, line in source.lines():
-        for found in _SBT.finditer(line.partition("//")[0]):
-            version = found[3] or values.get((found[4] or "").rpartition(".")[2], found[4])
-            configuration = (found[5] or found[6] or "").lower()
-            scope: Scope = (
-                "test"
-                if "test" in configuration or configuration == "it"
-                else "build"
-                if "provided" in configuration
-                else "runtime"
-            )
-            yield Declared(
-                f"{found[1]}:{found[2]}", version, "build" if "addSbtPlugin" in line else scope, number
-            )
-
-
-def identify_sbt(source: Source) -> Identity | None:
-    name = re.search(r"""\bname\s*:=\s*"([^"]+)\"""", source.text)
-    version = re.search(r"""\bversion\s*:=\s*"([^"]+)\"""", source.text)
-    line = source.text.count("\n", 0, name.start()) + 1 if name else 1
-    members = tuple(re.findall(r"""\(project\s+in\s+file\("([^"]+)"\)""", source.text))
-    return Identity(
-        name[1] if name else None,
-        line,
-        version[1] if version else None,
-        members=members,
-        traits=frozenset({"built"}),
     )
