@@ -15,7 +15,7 @@ from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interp
 from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
 from repo_architect.analysis.endpoints.roots import roots
-from repo_architect.analysis.endpoints.router import Route, flatten
+from repo_architect.analysis.endpoints.router import Route, Site, flatten
 from repo_architect.analysis.endpoints.routes import Routes, is_test
 from repo_architect.analysis.endpoints.world import Resolver, World
 from repo_architect.analysis.files import FileTree
@@ -42,6 +42,7 @@ def compose(
         if not is_test(route.site.path)
     ]
     found += [_endpoint(path, route, manifests) for path, route in annotated.compose(tree, routes.units)]
+    found += [_endpoint(path, route, manifests) for path, route in _from_blocks(tree, routes)]
     found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
     return tuple(sorted(_distinct(found), key=_order))
 
@@ -69,6 +70,16 @@ def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[t
     for path, route in flatten([router for router in interpreter.routers if router.assumed]):
         if route.site not in sites:
             yield path, route
+
+
+def _from_blocks(tree: FileTree, routes: Routes) -> Iterator[tuple[str, Route]]:
+    """Routes of block languages, those without a grammar read here."""
+    for file in tree.own(tree.files):
+        if tree.verdict(file.path).language == "Elixir" and file.name.endswith("router.ex"):
+            routes.see_text(file.path, "Elixir", tree.bytes(file.path) or b"")
+    for path, found in sorted(routes.blocks.items()):
+        for one in found:
+            yield one.path, Route(one.method, one.path, one.handler, Site(path, one.line), one.framework)
 
 
 def _parts(interpreter: Interpreter) -> Iterator[Callable[[], object]]:

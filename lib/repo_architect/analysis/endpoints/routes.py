@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from repo_architect.analysis.endpoints import annotated, ir
+from repo_architect.analysis.endpoints import annotated, dsl, ir
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
 from repo_architect.analysis.files.tree import decode
 from repo_architect.analysis.syntax import ParsedFile
@@ -51,14 +51,17 @@ def is_test(path: str) -> bool:
 class Routes:
     """Sees every source file; `programs` are those that might build routes, tests apart in `test_paths`."""
 
-    languages = frozenset(LOWERINGS) | frozenset(ANNOTATED)
+    languages = frozenset(LOWERINGS) | frozenset(ANNOTATED) | frozenset(dsl.CANDIDATES)
 
     def __init__(self) -> None:
         self.programs: dict[str, ir.Program] = {}
         self.test_paths: set[str] = set()
         self.units: list[annotated.Unit] = []
+        self.blocks: dict[str, list[dsl.Found]] = {}
 
     def see(self, file: ParsedFile) -> None:
+        if file.language in dsl.CANDIDATES:
+            self.see_text(file.path, file.language, file.source)
         if file.language in ANNOTATED:
             self._annotated(file)
             return
@@ -69,6 +72,14 @@ class Routes:
             self.test_paths.add(file.path)
         else:
             self.programs[file.path] = lower(file)
+
+    def see_text(self, path: str, language: str, source: bytes) -> None:
+        """Learn from a file of a block language; it needs no syntax tree."""
+        if dsl.CANDIDATES[language].search(source) is not None:
+            if is_test(path):
+                self.test_paths.add(path)
+            else:
+                self.blocks[path] = dsl.read(path, language, decode(source))
 
     def _annotated(self, file: ParsedFile) -> None:
         if ANNOTATED[file.language].search(file.source) or _CONSTANTS.search(file.source):
