@@ -87,11 +87,13 @@ def _next(page: Page, folder: Path) -> list[str]:
     steps = [f"Open the report: {folder / 'report.html'}"]
     if page.values["alerts"]:
         worst = page.values["alerts"][0]
-        steps.append(cut(one_line(f"Mend first: {worst.title}. {worst.fix}"), WIDTH))
+        steps.append(cut(one_line(f"Mend first: {worst.title}. {worst.fix}"), 2 * WIDTH))
     if plan.verdict != "nothing_to_add":
         steps.append(f"Look at the CI proposed: {folder / 'ci-generated.yml'}")
     steps += [one_line(sentence) for sentence in page.material.failed.values()]
-    return [
-        *steps,
-        f"Propose it as a pull request: repo-architect resume {folder.name} --open-pr (needs GITHUB_TOKEN)",
-    ]
+    if page.material.clone.host:
+        return [
+            *steps,
+            f"Propose it as a pull request: repo-architect resume {folder.name} --open-pr (needs GITHUB_TOKEN)",
+        ]
+    return [*steps, f"Explore it in JupyterLab: repo-architect lab {folder.name}"]

@@ -82,7 +82,10 @@ def _arrows(root: ET.Element) -> Iterator[Arrow]:
         if source in names and target in names:
             title = group.find("title")
             says = (
-                (title.text or "").partition(": ")[2].partition(", for instance")[0]
+                (title.text or "")
+                .partition(": ")[2]
+                .partition(", for instance")[0]
+                .removesuffix(", 1 dependency")
                 if title is not None
                 else ""
             )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from repo_architect.contracts import Evidence, Modules, RepoShape
 from repo_architect.contracts.repo_shape import Command
-from repo_architect.contracts.summary import Claim
+from repo_architect.contracts.summary import Claim, SummaryHotspot
 from repo_architect.summary import titles
 from repo_architect.summary.aside import main_components
 from repo_architect.summary.commands import first_command, told
 from repo_architect.summary.entries import programs
-from repo_architect.summary.hotspots import find_hotspots
 from repo_architect.summary.lead import readme_path
 from repo_architect.summary.source import Source
 from repo_architect.summary.words import clean, code, count, cut, join
@@ -28,9 +28,11 @@ _COMPILERS = re.compile(
 )
 
 
-def onboarding_steps(shape: RepoShape, modules: Modules, source: Source) -> tuple[Claim, Claim, Claim]:
+def onboarding_steps(
+    shape: RepoShape, modules: Modules, source: Source, hotspots: Sequence[SummaryHotspot]
+) -> tuple[Claim, Claim, Claim]:
     """Always three; where the repository says nothing for one, the step says that."""
-    return set_up(shape, source), run_or_test(shape), read_first(shape, modules, source)
+    return set_up(shape, source), run_or_test(shape), read_first(shape, modules, source, hotspots)
 
 
 def set_up(shape: RepoShape, source: Source) -> Claim:
@@ -107,11 +109,13 @@ def _otherwise(shape: RepoShape) -> Claim:
     return _claim("Run or test it: no command for either was found.", ())
 
 
-def read_first(shape: RepoShape, modules: Modules, source: Source) -> Claim:
+def read_first(
+    shape: RepoShape, modules: Modules, source: Source, hotspots: Sequence[SummaryHotspot]
+) -> Claim:
     readme = readme_path(shape, source)
     guide = next((name for name in CONTRIBUTING if source.lines(name)), None)
     entry = _entry(shape, modules, source)
-    hotspot = next((spot.path for spot in find_hotspots(shape, modules)), None)
+    hotspot = next((spot.path for spot in hotspots), None)
     where = list(dict.fromkeys(
         (path, line) for path, line in ((readme, 1), (guide, 1), entry or (None, 1), (hotspot, 1)) if path
     ))  # fmt: skip

@@ -37,10 +37,11 @@ def summarize(
 
 def from_facts(shape: RepoShape, modules: Modules, source: Source) -> Summary:
     """The summary made from the analysis alone; the same input gives the same bytes."""
+    hotspots = find_hotspots(shape, modules)
     return Summary(
         backend=Backend(name=backends.DETERMINISTIC),
         sentences=three_sentences(shape, source),
-        hotspots=find_hotspots(shape, modules),
-        onboarding=onboarding_steps(shape, modules, source),
+        hotspots=hotspots,
+        onboarding=onboarding_steps(shape, modules, source, hotspots),
         technologies=key_technologies(shape),
     )
