@@ -76,6 +76,23 @@ def test_alerts_of_images(tmp_path: Path, dockerfile: str, titles: set[str]) -> 
     assert all(alert.fix and alert.evidence for alert in found.warnings)
 
 
+def test_a_script_that_changes_the_user_is_seen(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": 'FROM python:3.12\nENTRYPOINT ["/entry.sh"]\n',
+        "docker/entry.sh": '#!/bin/sh\nexec gosu app "$@"\n',
+    }
+    assert detect(tmp_path, files).warnings == ()
+
+
+def test_what_the_deployment_settles_is_no_alert(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12\nCMD python app.py\n",
+        "k8s/app.yaml": "apiVersion: apps/v1\nkind: Deployment\nspec:\n  securityContext:\n    runAsNonRoot: true\n",
+        "compose.yml": "services:\n  app:\n    build: .\n    image: my/app\n    ports: [80]\n  db:\n    image: postgres:17\n",
+    }
+    assert detect(tmp_path, files).warnings == ()
+
+
 def test_a_bare_repository_is_told_what_it_lacks() -> None:
     bare = shape().model_copy(update={"ci_systems": (), "tests": (), "workflows": ()})
     bare = bare.model_copy(

@@ -19,16 +19,19 @@ DOCKERFILES = (
     "Containerfile.*",
 )
 COMPOSE = ("{docker-compose,compose}.{yml,yaml}", "{docker-compose,compose}[-.]*.{yml,yaml}")
+CLUSTER = tuple(
+    f"{{k8s,kubernetes,kube,deploy,deployment,deployments,manifests,kubernetes-manifests,kustomize,base,overlays}}/{below}*.{{yml,yaml}}"
+    for below in ("", "**/")
+)
 _OTHERS = (
-    ".github/workflows/*.{yml,yaml}", ".gitlab-ci.yml", ".drone.yml", ".circleci/config.yml", ".devcontainer/*.{yml,yaml}",
-    "{k8s,kubernetes,kube,deploy,deployment,deployments,manifests,kustomize}/**/*.{yml,yaml}",
-    "{k8s,kubernetes,kube,deploy,deployment,deployments,manifests,kustomize}/*.{yml,yaml}",
+    ".github/workflows/*.{yml,yaml}", ".gitlab-ci.yml", ".drone.yml", ".circleci/config.yml", ".devcontainer/*.{yml,yaml}", *CLUSTER,
 )  # fmt: skip
 _FROM = re.compile(
     r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*([^\s#]+)(?:[ \t]+AS[ \t]+(\S+))?", re.IGNORECASE | re.MULTILINE
 )
 _ARG = re.compile(r"^[ \t]*ARG[ \t]+(\w+)=[\"']?([^\s\"']+)", re.IGNORECASE | re.MULTILINE)
-_IMAGE = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:image|container):[ \t]*[\"']?([^\s\"'#{]+)", re.MULTILINE)
+_IMAGE = re.compile(r"[ \t]*(?:-[ \t]+)?(?:image|container):[ \t]*[\"']?([^\s\"'#{]+)")
+_NEAR = 60
 _NAME = re.compile(r"(?P<name>[^\s:@]+(?::\d+/[^\s:@]+)?)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>\S+))?")
 
 
@@ -78,11 +81,28 @@ def _dockerfile(path: str, sources: Sources) -> Iterator[Image]:
 
 
 def _yaml(path: str, sources: Sources) -> Iterator[Image]:
-    text = sources.text(path) or ""
-    for match in _IMAGE.finditer(text):
-        name = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", match[1])
-        if "$" not in name:
-            yield from _image(name, path, _line(text, match.start(1)), sources)
+    lines = (sources.text(path) or "").splitlines()
+    for index, line in enumerate(lines):
+        match = _IMAGE.match(line)
+        name = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", match[1]) if match else "$"
+        if "$" not in name and not _is_built_here(lines, index):
+            yield from _image(name, path, index + 1, sources)
+
+
+def _is_built_here(lines: list[str], index: int) -> bool:
+    """Whether the table that names the image also says `build:`, as a compose service does of its own image."""
+    indent = _indent(lines[index])
+    for near in (reversed(lines[max(0, index - _NEAR) : index]), lines[index : index + _NEAR]):
+        for line in near:
+            if line.strip() and _indent(line) < indent:
+                break
+            if _indent(line) == indent and line.strip().startswith("build:"):
+                return True
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _image(

@@ -78,7 +78,7 @@ def _values(place: dict[str, Any], path: str, sources: Sources) -> Iterator[tupl
 
 
 def _formed(place: dict[str, Any], text: str) -> str:
-    text = text.replace("_", ".") if place.get("underscores") else text
+    text = (text.replace("_", ".") if place.get("underscores") else text).rstrip(".")
     text = re.sub(r"^1\.(\d)$", r"\1", text) if place.get("one_dot") else text
     return f">={text}" if place.get("floor") and text[:1].isdigit() else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from repo_architect.analysis.stack.images import DOCKERFILES, Image
+from repo_architect.analysis.stack.images import CLUSTER, DOCKERFILES, Image
 from repo_architect.analysis.stack.sources import Sources
 from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Alert
@@ -14,6 +14,10 @@ _MAX_EVIDENCE = 20
 _USER = re.compile(r"^[ \t]*USER[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FROM = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.IGNORECASE | re.MULTILINE)
 _RUNS = re.compile(r"^[ \t]*(?:CMD|ENTRYPOINT)\b", re.IGNORECASE | re.MULTILINE)
+_FORBIDDEN = re.compile(r"^[ \t]*runAsNonRoot:[ \t]*true\b", re.MULTILINE)
+_STEPS_DOWN = re.compile(
+    r"\b(?:gosu|su-exec|setpriv|s6-setuidgid|runuser|chpst)\b|\bsu (?:-\w+ )*[\w$]+ -c\b|\bexec su\b"
+)
 _UNPRIVILEGED = re.compile(r"nonroot|unprivileged|distroless.*nonroot|chainguard/|dhi\.io/", re.IGNORECASE)
 
 
@@ -46,17 +50,31 @@ def _as_root(sources: Sources) -> Iterator[Alert]:
     places = []
     for pattern in DOCKERFILES:
         for path in sources.files(pattern):
-            line = _root_line(sources.text(path) or "")
+            text = sources.text(path) or ""
+            line = None if _steps_down(text, sources) else _root_line(text)
             if line:
                 places.append(Evidence(path=path, line=line))
-    if places:
+    if places and not _is_forbidden(sources):
         yield Alert(
             level="warning",
             title="Containers run as root",
-            detail=f"{len(places)} Dockerfiles start their program without changing to another user.",
+            detail=f"{len(places)} of the Dockerfiles start their program without changing to another user.",
             fix="Create a user and change to it with `USER` before `CMD` or `ENTRYPOINT`.",
             evidence=tuple(sorted(set(places), key=lambda place: (place.path, place.line))[:_MAX_EVIDENCE]),
         )
+
+
+def _steps_down(text: str, sources: Sources) -> bool:
+    """Whether the program is started through a tool that changes the user: in the Dockerfile, or in a script that it starts."""
+    scripts = re.findall(r"[\w.-]+\.sh\b", text)
+    paths = [path for name in sorted(set(scripts)) for path in sources.files(name)]
+    return any(_STEPS_DOWN.search(found) for found in (text, *(sources.text(path) or "" for path in paths)))
+
+
+def _is_forbidden(sources: Sources) -> bool:
+    """Whether the cluster is told not to run containers as root."""
+    paths = sorted({path for pattern in CLUSTER for path in sources.files(pattern)})
+    return any(_FORBIDDEN.search(sources.text(path) or "") for path in paths)
 
 
 def _root_line(text: str) -> int | None:

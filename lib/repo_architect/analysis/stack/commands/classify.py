@@ -21,6 +21,7 @@ _SCRIPT = re.compile(
     r"(?:(?:ba|z)?sh\s+(?:-\w+\s+)*)?(?:\./)?(?:scripts?|bin|dev|ci|hack|tools|tasks)/([\w-]+)(?:\.(?:sh|bash))?(?:\s|$)"
 )
 _SEGMENTS = re.compile(r"\s*(?:&&|\|\||;|\|(?!\|))\s*")
+_MAX_LENGTH = 2000
 _GRAVITY: tuple[Purpose, ...] = ("test", "typecheck", "lint", "docs", "build", "format", "run", "install")
 
 
@@ -47,7 +48,7 @@ def of_name(name: str, body: str = "") -> Purpose | None:
 
 def of_text(text: str) -> Purpose | None:
     """The purpose of a line of shell by the tools it runs, the gravest of its parts; None where it is not clear."""
-    found = {purpose for part in _SEGMENTS.split(text.strip()) if (purpose := _of_part(part))}
+    found = {purpose for part in _SEGMENTS.split(text.strip()[:_MAX_LENGTH]) if (purpose := _of_part(part))}
     return next((purpose for purpose in _GRAVITY if purpose in found), None)
 
 

@@ -16,6 +16,9 @@ from repo_architect.contracts.repo_shape import Command, Purpose
 
 _ORDER: dict[str, int] = {purpose: index for index, purpose in enumerate(get_args(Purpose))}
 _MAX_COMMANDS = 2000
+_MINOR = re.compile(
+    r"integration|windows|nightly|release|publish|bench|e2e|perf|compat|minimal|--lib\b|fuzz", re.IGNORECASE
+)
 
 
 def merged(defined: Sequence[Named], written: Sequence[Named], sources: Sources) -> tuple[Command, ...]:
@@ -53,7 +56,9 @@ def _short(command: str) -> str:
     )
 
 
-def _order(group: list[Named], sources: Sources) -> tuple[str, int, bool, int, bool, int, str, str, int]:
+def _order(
+    group: list[Named], sources: Sources
+) -> tuple[str, int, bool, int, bool, bool, int, str, str, int]:
     first = min(group, key=lambda named: (named.rank, named.path, named.line))
     called = any(named.rank == WORKFLOW for named in group)
     return (
@@ -62,6 +67,7 @@ def _order(group: list[Named], sources: Sources) -> tuple[str, int, bool, int, b
         not called,
         first.rank,
         first.name != first.purpose,
+        bool(_MINOR.search(f"{first.path} {first.command}")),
         len(first.name) or len(first.command),
         first.path,
         first.command,

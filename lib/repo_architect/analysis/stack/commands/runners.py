@@ -17,11 +17,6 @@ _TARGET = re.compile(r"^([A-Za-z0-9][\w.-]*(?:[ \t]+[A-Za-z0-9][\w.-]*)*)[ \t]*:
 _RECIPE = re.compile(
     r"^@?([A-Za-z][\w-]*)((?:[ \t]+[*+$]?[\w-]+(?:=(?:'[^']*'|\"[^\"]*\"|\S+))?)*)[ \t]*:(?!=)(.*)$"
 )
-_SESSION = re.compile(
-    r"^@(?:nox\.)?session\b(?P<arguments>(?:\((?:[^()]|\([^()]*\))*\))?)(?P<between>(?:\s*@[^\n]*(?:\n(?!def|@)[^\n]*)*)*)\s*def (?P<name>\w+)",
-    re.MULTILINE,
-)
-_INVOKE = re.compile(r"^@task\b[^\n]*(?:\n(?!def)[^\n]*)*\ndef (\w+)", re.MULTILINE)
 _RAKE = re.compile(
     r"^\s*(?:task|multitask)\s*\(?:?[\"']?([\w:]+)|^\s*(RSpec::Core::RakeTask|Rake::TestTask|RuboCop::RakeTask)\.new(?:\(:?[\"']?(\w+))?",
     re.MULTILINE,
@@ -32,6 +27,7 @@ _SCRIPT_NAMES = re.compile(
 _CANONICAL = re.compile(
     r"(?:run[-_]?)?(?:tests?|lint|check|format|build|install|setup|bootstrap|docs|coverage|typecheck|serve|server|start)"
 )
+_MAX_DECORATOR_LINES = 40
 _RAKE_CLASSES = {"RSpec::Core::RakeTask": "spec", "Rake::TestTask": "test", "RuboCop::RakeTask": "rubocop"}
 _RAKE_PURPOSES: dict[str, Purpose] = {
     "RSpec::Core::RakeTask": "test",
@@ -146,17 +142,35 @@ def _tox_toml(text: str) -> Iterator[Found]:
 
 
 def _nox(text: str) -> Iterator[Found]:
-    for match in _SESSION.finditer(text):
-        given = re.search(r"\bname\s*=\s*[\"']([\w.-]+)[\"']", match["arguments"])
-        name = given[1] if given else match["name"]
-        yield name, f"nox -s {name}", "", text.count("\n", 0, match.start()) + 1
+    for name, decorators, line in _decorated(text, "session"):
+        given = re.search(r"\bname\s*=\s*[\"']([\w.-]+)[\"']", decorators)
+        title = given[1] if given else name
+        yield title, f"nox -s {title}", "", line
 
 
 def _invoke(text: str) -> Iterator[Found]:
-    if not re.search(r"^(?:from|import) invoke\b", text, re.MULTILINE):
-        return
-    for match in _INVOKE.finditer(text):
-        yield match[1], f"invoke {match[1].replace('_', '-')}", "", text.count("\n", 0, match.start(1)) + 1
+    if re.search(r"^(?:from|import) invoke\b", text, re.MULTILINE):
+        for name, _, line in _decorated(text, "task"):
+            yield name, f"invoke {name.replace('_', '-')}", "", line
+
+
+def _decorated(text: str, decorator: str) -> Iterator[tuple[str, str, int]]:
+    """Functions of a Python file with a decorator: name, text of the decorators, line of the first of them."""
+    decorators: list[str] = []
+    start = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("@"):
+            start = start if decorators else number
+            decorators.append(line)
+        elif decorators and (match := re.match(r"(?:async )?def (\w+)", line)):
+            whole = "\n".join(decorators)
+            if re.search(rf"^@(?:\w+\.)?{decorator}\b", whole, re.MULTILINE):
+                yield match[1], whole, start
+            decorators = []
+        elif decorators and len(decorators) < _MAX_DECORATOR_LINES:
+            decorators.append(line)
+        else:
+            decorators = []
 
 
 def _section(lines: list[str], start: int) -> str:

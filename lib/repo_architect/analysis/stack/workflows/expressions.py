@@ -11,6 +11,8 @@ from repo_architect.analysis.located import Located
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _NAME = re.compile(r"(matrix|env|inputs)\.([\w.-]+)|(matrix|env|inputs)\[\s*'([^']+)'\s*\]")
 _MAX_VALUES = 50
+_MAX_ROUNDS = 12
+_MAX_LENGTH = 4000
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,18 @@ class Scope:
 
     def values(self, text: str) -> tuple[str, ...]:
         """Every text that `text` can become, without those that cannot be known."""
-        match = _EXPRESSION.search(text)
-        if match is None:
-            return (text,)
-        found = [text[: match.start()] + value + text[match.end() :] for value in self._look_up(match[1])]
-        return tuple(dict.fromkeys(whole for value in found[:_MAX_VALUES] for whole in self.values(value)))
+        pending, known = [text[:_MAX_LENGTH]], []
+        for _ in range(_MAX_ROUNDS):
+            following = []
+            for candidate in pending:
+                match = _EXPRESSION.search(candidate)
+                if match is None:
+                    known.append(candidate)
+                else:
+                    before, after = candidate[: match.start()], candidate[match.end() :]
+                    following += [before + value + after for value in self._look_up(match[1])]
+            pending = list(dict.fromkeys(following))[:_MAX_VALUES]
+        return tuple(dict.fromkeys(known))[:_MAX_VALUES]
 
     def _look_up(self, expression: str) -> Iterator[str]:
         if re.search(r"[=!<>]=|[<>]|&&", expression):
