@@ -116,7 +116,8 @@ class Dependency(Model):
     `requirement` is written as in the manifest; `resolved` is the locked version. `line` is in `manifest`,
     `lock_line` in `lock`; a dependency known from the lock alone has `manifest` and `line` null.
     `internal` marks a package of the same repository. `group` is how the manifest names the set it belongs to:
-    `extra:test` (PEP 621 extras), `group:dev` (dependency groups, Poetry groups), else null.
+    `extra:test` (PEP 621 extras), `group:dev` (dependency groups, Poetry and Bundler groups), `plugin` (of Maven and
+    Gradle), `build-system`, `env:test` (Hatch), else null.
     """
 
     name: str

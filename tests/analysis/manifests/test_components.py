@@ -59,3 +59,59 @@ def test_the_document_is_parsed_once_and_shared(tmp_path):
     assert report.document("package.json") is document
     assert report.document("bad/package.json") is None
     assert report.document("nothing.json") is None
+
+
+def test_projects_of_nx_are_components(tmp_path):
+    report = read(tmp_path, {
+        "package.json": '{"name": "shop", "private": true, "dependencies": {"react": "^18"}}',
+        "apps/web/project.json": '{"name": "web", "projectType": "application", "targets": {"build": {}}}',
+        "libs/ui/project.json": '{"name": "ui", "projectType": "library", "targets": {}}',
+        "old/project.json": '{"dependencies": {"EntityFramework": "7.0"}}',
+    })  # fmt: skip
+    assert {c.path: (c.name, c.kind) for c in report.components} == {
+        ".": ("shop", "unknown"), "apps/web": ("web", "application"), "libs/ui": ("ui", "library"),
+    }  # fmt: skip
+    assert {(d.ecosystem, d.name) for d in report.dependencies} == {
+        ("npm", "react"),
+        ("nuget", "EntityFramework"),
+    }
+
+
+def test_of_two_manifests_the_one_of_most_files_speaks(tmp_path):
+    files = {
+        "package.json": '{"name": "tooling"}',
+        "go.mod": "module example.org/shop\n",
+        "main.go": "package main",
+        "x/a.go": "",
+        "e.js": "",
+    }
+    assert [c.name for c in read(tmp_path, files).components] == ["example.org/shop"]
+
+
+def test_test_projects_in_a_workspace_are_components_and_their_packages_for_tests(tmp_path):
+    report = read(tmp_path, {
+        "package.json": '{"name": "shop", "private": true, "workspaces": ["packages/*", "tests/apps/*"]}',
+        "tests/apps/one/package.json": '{"name": "one", "dependencies": {"a": "1"}}',
+        "tests/other/two/package.json": '{"name": "two", "dependencies": {"b": "1"}}',
+        "tests/Unit/Unit.csproj": '<Project Sdk="x"><ItemGroup><PackageReference Include="xunit" Version="2" /></ItemGroup></Project>',
+    })  # fmt: skip
+    assert {c.path: c.kind for c in report.components} == {
+        ".": "unknown",
+        "tests/apps/one": "unknown",
+        "tests/Unit": "unknown",
+    }
+    assert {(d.name, d.scope) for d in report.dependencies} == {("a", "test"), ("xunit", "test")}
+
+
+def test_the_same_tree_gives_the_same_report(tmp_path):
+    files = {
+        f"p{n}/package.json": f'{{"name": "p{n}", "dependencies": {{"p{(n + 1) % 9}": "*", "x": "1"}}}}'
+        for n in range(9)
+    }
+    first, second = read(tmp_path / "a", files), read(tmp_path / "b", dict(reversed(files.items())))
+    assert (first.components, first.dependencies, first.lock_files) == (
+        second.components,
+        second.dependencies,
+        second.lock_files,
+    )
+    assert len({c.id for c in first.components}) == 9

@@ -181,3 +181,34 @@ def test_toml_locks(tmp_path, name, text):
     report = read(tmp_path, {name: text})
     assert locked(report) == [("idna", "3.4", "runtime")]
     assert report.dependencies[0].lock_line == text.splitlines().index('name = "idna"') + 1
+
+
+def test_poetrys_table_beside_the_standard_one_declares_nothing_twice(tmp_path):
+    report = read(tmp_path, {"pyproject.toml": """[project]
+name = "x"
+dependencies = ["requests>=2"]
+[tool.poetry.dependencies]
+requests = {source = "own"}
+extra = "1"
+"""})  # fmt: skip
+    assert declared(report) == [("requests", ">=2", "runtime", 3), ("extra", "1", "runtime", 6)]
+
+
+def test_groups_are_named(tmp_path):
+    report = read(tmp_path, {"pyproject.toml": """[project]
+name = "x"
+[project.optional-dependencies]
+test = ["a"]
+[dependency-groups]
+dev = ["b"]
+[tool.poetry.group.docs.dependencies]
+c = "*"
+[build-system]
+requires = ["d"]
+"""})  # fmt: skip
+    assert {d.name: d.group for d in report.dependencies} == {
+        "a": "extra:test",
+        "b": "group:dev",
+        "c": "group:docs",
+        "d": "build-system",
+    }

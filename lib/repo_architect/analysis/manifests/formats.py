@@ -97,6 +97,8 @@ FORMATS: tuple[Format, ...] = (
     _row("bun.lock", "npm", "lock", bun_lock.read, "jsonc", manager="bun"),
     _row("pnpm-workspace.yaml", "npm", "workspace", npm.read_catalogs, "yaml", identify=npm.identify_workspace, manager="pnpm"),
     _row("lerna.json", "npm", "workspace", None, "json", identify=npm.identify_workspace),
+    # Nx's projects; .NET's have the same name and another content
+    _row("project.json", "npm", "manifest", nuget.read_project_json, "json", identify=npm.identify_nx),
     _row("deno.json deno.jsonc", "deno", "manifest", npm.read_deno, "jsonc", identify=npm.identify_deno, manager="deno"),
     _row("deno.lock", "deno", "lock", bun_lock.read_deno, "json", manager="deno"),
     _row("bower.json", "bower", "manifest", npm.read_bower, "json", manager="bower", weak=True),
@@ -135,7 +137,7 @@ FORMATS: tuple[Format, ...] = (
     _row("Directory.Packages.props Directory.Build.props", "nuget", "workspace", nuget.read_central),
     _row("packages.config", "nuget", "manifest", nuget.read_config),
     _row("*.nuspec", "nuget", "manifest", nuget.read_nuspec),
-    _row("project.json Project.json", "nuget", "manifest", nuget.read_project_json, "json"),
+    _row("Project.json", "nuget", "manifest", nuget.read_project_json, "json"),
     _row("packages.lock.json", "nuget", "lock", nuget.read_lock, "json", manager="nuget"),
     _row("project.lock.json Project.lock.json project.assets.json *.deps.json", "nuget", "lock", nuget.read_libraries, "json"),
     _row("paket.dependencies", "nuget", "manifest", nuget.read_paket, manager="paket"),

@@ -95,6 +95,10 @@ class Source:
             self._xml = located.xml(self.text)
         return self._xml
 
+    def forget(self) -> None:
+        """Let go of the text and what was parsed of it: lock files run to megabytes."""
+        self.text, self._document, self._xml = "", None, None
+
     def lines(self) -> Iterable[tuple[int, str]]:
         """Lines with their numbers, from 1."""
         return enumerate(self.text.splitlines(), 1)

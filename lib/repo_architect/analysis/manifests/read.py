@@ -92,18 +92,27 @@ def _read(tree: FileTree, path: str, format_: Format) -> Reading | None:
     if len(declared) > MAX_DECLARED:
         tree.notes.skip("too_many", f"more than {MAX_DECLARED} dependencies in a manifest", path)
         items = [*declared[:MAX_DECLARED], *(item for item in items if isinstance(item, Locked))]
+    if format_.kind == "lock":
+        source.forget()
     return _reading(source, format_, items, identity)
 
 
 def _reading(
     source: Source, format_: Format, items: list[Declared | Locked], identity: Identity | None
 ) -> Reading:
+    standing = folders.standing(source.folder)
+    declared = (item for item in items if isinstance(item, Declared))
     return Reading(
-        source, format_, folders.standing(source.folder),
-        declared=tuple(item for item in items if isinstance(item, Declared)),
+        source, format_, standing,
+        declared=tuple(map(_for_tests, declared) if standing in ("test", "fixture") else declared),
         locked=tuple(item for item in items if isinstance(item, Locked)),
         identity=identity,
     )  # fmt: skip
+
+
+def _for_tests(declared: Declared) -> Declared:
+    """What a manifest in a folder of tests needs to run, it needs for the tests."""
+    return replace(declared, scope="test") if declared.scope == "runtime" else declared
 
 
 def _included(tree: FileTree, readings: list[Reading]) -> list[Reading]:

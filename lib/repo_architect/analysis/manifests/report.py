@@ -49,7 +49,7 @@ class ManifestReport:
         return innermost(self._folders, path)  # type: ignore[attr-defined]
 
     def document(self, path: str) -> Located | None:
-        """The parsed document of a manifest in TOML, JSON or YAML; None for another file or a malformed one."""
+        """The parsed document of a manifest in TOML, JSON or YAML; None for another file, a lock or a malformed one."""
         reading = self._by_path.get(path)  # type: ignore[attr-defined]
         if reading is None or reading.source.parser is None:
             return None

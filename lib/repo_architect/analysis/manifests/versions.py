@@ -11,6 +11,7 @@ from packaging.version import InvalidVersion, Version
 from repo_architect.analysis.manifests.model import Locked
 from repo_architect.analysis.manifests.readers.requirements import pinned as _pip_pinned
 
+_SIMPLE = re.compile(r"([\^~=]?)\s*v?(\d+(?:\.\d+){0,2})((?:[-+]\S*)?)")
 _EXACT = re.compile(r"=?\s*v?\d+\.\d+\.\d+(?:[-+.][0-9A-Za-z.+-]+)?")
 
 
@@ -36,11 +37,11 @@ def choose(
 
     `owner` is the folder that requires, relative to the lock. A version that the requirement rules out is no answer.
     """
-    candidates = [c for c in candidates if not _ruled_out(requirement, c.version, ecosystem)]
+    asked = [c for c in candidates if requirement is not None and requirement in c.asked]
+    candidates = asked or [c for c in candidates if not _ruled_out(requirement, c.version, ecosystem)]
     owned = [c for c in candidates if c.owner == owner]
-    asked = [c for c in owned or candidates if requirement is not None and requirement in c.asked]
     at_top = [c for c in candidates if c.owner == "."]
-    for narrowed in (asked, owned, at_top, candidates):
+    for narrowed in (owned, at_top, candidates):
         chosen = _single(narrowed) or _satisfying(narrowed, requirement, ecosystem)
         if chosen:
             return chosen
@@ -48,15 +49,14 @@ def choose(
 
 
 def _ruled_out(requirement: str | None, version: str | None, ecosystem: str) -> bool:
-    """Whether an exact requirement, or any of Python's, refuses the version."""
-    exact = pinned(requirement, ecosystem)
-    if requirement is None or version is None or ecosystem == "golang":
+    """Whether a requirement that we can read refuses the version."""
+    found = _version(version)
+    if requirement is None or found is None or ecosystem not in ("pypi", "npm", "cargo"):
         return False
-    if exact is not None and ecosystem != "pypi":
-        return exact.partition("+")[0] != version.partition("+")[0]
-    found = _version(version) if ecosystem == "pypi" and requirement[:1] in "=<>!~" else None
+    if ecosystem != "pypi":
+        return _caret(requirement, found, ecosystem) is False
     try:
-        return found is not None and not SpecifierSet(requirement).contains(found, prereleases=True)
+        return requirement[:1] in "=<>!~" and not SpecifierSet(requirement).contains(found, prereleases=True)
     except InvalidSpecifier:
         return False
 
@@ -90,20 +90,23 @@ def _admits(requirement: str | None, version: Version, ecosystem: str) -> bool:
             return SpecifierSet(requirement).contains(version, prereleases=True)
         except InvalidSpecifier:
             return False
-    return _caret(requirement, version, ecosystem)
+    return bool(_caret(requirement, version, ecosystem))
 
 
-def _caret(requirement: str, version: Version, ecosystem: str) -> bool:
-    """`^1.2`, `~1.2.3`, `1.2.3`, `v1.2.3`; a bare Cargo version means caret."""
-    found = re.fullmatch(r"([\^~=]?)\s*v?(\d+(?:\.\d+){0,2})(\S*)", requirement)
+def _caret(requirement: str, version: Version, ecosystem: str) -> bool | None:
+    """Whether `^1.2`, `~1.2.3`, `1.2` or `v1.2.3` admits the version; a bare Cargo version means caret.
+
+    None for a requirement that is not so simple.
+    """
+    found = _SIMPLE.fullmatch(requirement)
     base = _version(found[2] + found[3]) if found else None
     if found is None or base is None:
-        return False
+        return None
     operator = found[1] or ("^" if ecosystem == "cargo" else "=")
-    if operator == "=":
-        return version == base
     count = found[2].count(".") + 1
-    fixed = min(2, count) if operator == "~" else _significant(base.release)
+    if operator == "=" and count == 3:
+        return version == base
+    fixed = _significant(base.release) if operator == "^" else min(2, count)
     return version >= base and version.release[:fixed] == (*base.release, 0, 0)[:fixed]
 
 

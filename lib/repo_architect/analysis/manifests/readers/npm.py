@@ -114,6 +114,23 @@ def identify_workspace(source: Source) -> Identity | None:
     )
 
 
+# -- Nx ---------------------------------------------------------------------------------------------------------
+
+
+def identify_nx(source: Source) -> Identity | None:
+    """An Nx project: a folder with targets; one package.json at the root may serve many."""
+    document = source.document
+    if not (document.at("targets") or document.at("projectType")):
+        return None
+    name = document.at("name")
+    application = document.text("projectType") == "application"
+    return Identity(
+        document.text("name"),
+        name.line if name else 1,
+        traits=frozenset({"started" if application else "built"}),
+    )
+
+
 # -- bower ------------------------------------------------------------------------------------------------------
 
 

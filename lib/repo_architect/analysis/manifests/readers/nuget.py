@@ -137,7 +137,7 @@ def read_nuspec(source: Source) -> Iterator[Declared | Locked]:
 def read_project_json(source: Source) -> Iterator[Declared | Locked]:
     for name, value in source.document.items("dependencies"):
         version = value.value if isinstance(value.value, str) else value.text("version")
-        yield Declared(name, version, "runtime", name.line)
+        yield Declared(name, version, "runtime", name.line, ecosystem="nuget")
 
 
 # -- locks ------------------------------------------------------------------------------------------------------

@@ -17,9 +17,11 @@ _WORKSPACES = (("tool", "uv", "workspace"), ("tool", "hatch", "workspace"), ("to
 def read(source: Source) -> Iterator[Declared | Locked]:
     document = source.document
     local = _local_sources(document)
+    standard = {found.name.lower() for found in _list(document.at("project", "dependencies"), "runtime")}
     for found in (*_standard(document), *_flit(document), *_pdm(document), *_uv(document), *_hatch(document)):
         yield _localised(found, local)
-    yield from _poetry(document)
+    # beside [project], Poetry's own table only says where a package comes from
+    yield from (found for found in _poetry(document) if found.name.lower() not in standard)
 
 
 def identify(source: Source) -> Identity | None:
