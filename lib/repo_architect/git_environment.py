@@ -51,6 +51,7 @@ _FIXED = {
     "GCM_INTERACTIVE": "never",
     "GIT_LFS_SKIP_SMUDGE": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_TEMPLATE_DIR": "",
     "GIT_PAGER": "cat",
     "GIT_EDITOR": "true",

@@ -159,6 +159,13 @@ def test_a_local_path_has_no_forge_to_open_it_on(run: Run, origin: Path) -> None
     proposal = propose(local_run(run, origin), open_pr=True)
     assert proposal.state == "refused"
     assert "local path" in proposal.reason
+    laid_out = {
+        path.relative_to(run.folder / "proposal").as_posix()
+        for path in (run.folder / "proposal").rglob("*.*")
+        if path.is_file()
+    }
+    assert laid_out == set(PATHS)
+    assert "proposal/" in proposal.next_steps[0]
 
 
 @pytest.mark.parametrize(
@@ -220,16 +227,3 @@ def test_the_evidence_is_linked_in_body_and_page(run: Run, origin: Path) -> None
     page = _content(run, "docs/architecture/README.md").decode()
     assert "A shop. ([`app/main.py:3`](../../app/main.py#L3))" in page
     assert "```mermaid\nflowchart LR\n  a[shop]\n```" in page
-
-
-HOSTILE = "x | y `z` <img src=x onerror=1> @everyone #1 [a](javascript:b) https://evil.example \n# h ``` -->"
-
-
-def test_a_hostile_name_stays_text(run: Run, origin: Path) -> None:
-    page = _content(local_run(run, origin, name=HOSTILE), "docs/architecture/README.md").decode()
-    heading = next(line for line in page.splitlines() if line.startswith("# "))
-    for live in ("<img", "@every", "#1", "](java", "https://evil"):
-        assert live not in heading
-    assert page.count("\n# ") == 1
-    row = next(line for line in page.splitlines() if line.startswith("| `") and "Flask" in line)
-    assert row.replace("\\|", "").count("|") == 5

@@ -56,7 +56,7 @@ FAILURES: tuple[Failure, ...] = (
     Failure(r"short (object id|sha1) .* is ambiguous", "more than one commit begins with {ref}", "give more of its digits with --ref"),
     Failure(r"invalid path|fsck error|is not a valid path", "the repository holds a file name that git refuses to write, as an attack would", "nothing was written; look at the repository before you go on"),
     Failure(r"mismatched algorithms|unsupported object format|unknown object format|unknown repository extension", "the repository uses a format that this git does not read", "install a newer git"),
-    Failure(r"shallow file has changed|pack has bad object|index-pack failed|bad object|corrupt|inflate", "the data of the repository is damaged, or was cut short", "try again; if it stays, ask its owner to run git fsck"),
+    Failure(r"shallow file has changed|unable to read [0-9a-f]{40}|pack-objects died|pack has bad object|index-pack failed|bad object|corrupt|inflate", "the data of the repository is damaged, or was cut short", "try again; if it stays, ask its owner to run git fsck"),
     Failure(r"early eof|rpc failed|hung up unexpectedly|unexpected disconnect|connection reset|connection closed|transfer closed|broken pipe|empty reply", "the connection to {host} broke", "try again"),
     Failure(r"permission denied|operation not permitted", "a file or folder may not be read or written", "look at the rights of {url} and of the runs folder"),
 )  # fmt: skip

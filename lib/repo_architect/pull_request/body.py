@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 
-from repo_architect.contracts import CiPlan
-from repo_architect.contracts.ci_plan import PlannedStep
+from repo_architect.contracts import CiPlan, Evidence
 from repo_architect.pull_request.files import Planned
 from repo_architect.pull_request.markdown import code, links, plain, table
 
 _MOST_ROWS = 40
 _MOST_CHARACTERS = 60_000  # GitHub takes 65,536
+_USES = re.compile(r"^\s*(?:- )?uses:\s*(\S+)", re.MULTILINE)
+_PINNED = re.compile(r"@[0-9a-f]{40}$|^\./")
 _MARKER = re.compile(r"\n*<!-- repo-architect:([0-9a-f]{16}) -->\s*\Z")
 
 
@@ -28,8 +29,9 @@ def body(planned: tuple[Planned, ...], plan: CiPlan | None, blobs: str, notes: t
 
     `blobs` is where the files of the analysed commit are shown, ending with a slash.
     """
-    with_ci = any(file.artifact == "ci-generated.yml" for file in planned)
-    lines = ["This adds what an analysis of the repository found, nothing else is touched:", ""]
+    workflow = next((file.content.decode() for file in planned if file.artifact == "ci-generated.yml"), "")
+    with_ci = bool(workflow)
+    lines = ["This adds what an analysis of the repository found, and touches nothing else:", ""]
     lines += table(("File", "What it is"), [(code(file.path), file.purpose) for file in planned])
     lines += [f"\n> [!NOTE]\n> {note}" for note in notes]
     if plan and with_ci:
@@ -38,9 +40,9 @@ def body(planned: tuple[Planned, ...], plan: CiPlan | None, blobs: str, notes: t
             "### Why the CI has these steps",
             "",
             *_steps(plan, blobs),
-            *_gaps(plan),
+            *_gaps(plan, blobs),
             "",
-            *_rights(plan),
+            *_rights(plan, workflow),
         ]
     lines += ["", "### How to turn it off", "", *_turn_off(with_ci)]
     return sign("\n".join(lines)[:_MOST_CHARACTERS])
@@ -63,40 +65,52 @@ def _hash(text: str) -> str:
 
 
 def _steps(plan: CiPlan, blobs: str) -> list[str]:
+    """A row for each fact with evidence, and what it became; what rests on no file is said to."""
+    became: dict[tuple[str, tuple[Evidence, ...]], list[str]] = {}
+    for reason, evidence, what in (*_of_steps(plan), *_of_decisions(plan)):
+        choices = became.setdefault((reason, evidence), [])
+        choices += [] if what in choices else [what]
     rows = [
-        (plain(step.reason), links(step.evidence, blobs), code(_what(step)))
+        (plain(reason), links(evidence, blobs), ", ".join(choices))
+        for (reason, evidence), choices in became.items()
+        if evidence
+    ]
+    defaults = [choice for (_, evidence), choices in became.items() if not evidence for choice in choices]
+    lines = table(("Detected", "Where", "Step or choice"), rows[:_MOST_ROWS])
+    if len(rows) > _MOST_ROWS:
+        lines += ["", f"{len(rows) - _MOST_ROWS} more rows are in `ci_plan.json`."]
+    return [*lines, "", f"The same for every repository: {', '.join(defaults[:10])}."] if defaults else lines
+
+
+Row = tuple[str, tuple[Evidence, ...], str]
+
+
+def _of_steps(plan: CiPlan) -> list[Row]:
+    return [
+        (step.reason, step.evidence, code(step.run or step.uses or step.name))
         for job in plan.jobs
         for step in job.steps
     ]
-    rows = list(dict.fromkeys(rows))
-    rows += [
-        (
-            f"{plain(choice.subject)}: {plain(choice.reason)}",
-            links(choice.evidence, blobs),
-            plain(choice.choice),
-        )
-        for choice in plan.decisions
-        if choice.evidence
+
+
+def _of_decisions(plan: CiPlan) -> list[Row]:
+    return [
+        (choice.reason, choice.evidence, plain(choice.choice)) for choice in plan.decisions if choice.evidence
     ]
-    more = [f"\n{len(rows) - _MOST_ROWS} more rows are in `ci_plan.json`."] if len(rows) > _MOST_ROWS else []
-    return table(("Detected", "Where", "Step or choice"), rows[:_MOST_ROWS]) + more
 
 
-def _what(step: PlannedStep) -> str:
-    return step.run or step.uses or step.name
-
-
-def _gaps(plan: CiPlan) -> list[str]:
+def _gaps(plan: CiPlan, blobs: str) -> list[str]:
     lines = [f"- lacking so far: {plain(gap)}" for gap in plan.missing[:10]]
+    lines += [f"- there already and left as it is: {links(plan.existing, blobs, 5)}"] if plan.existing else []
     lines += [f"- not run: {plain(gap.subject)}: {plain(gap.reason)}" for gap in plan.not_covered[:10]]
     return ["", "### What it covers and what not", "", *lines] if lines else []
 
 
-def _rights(plan: CiPlan) -> list[str]:
+def _rights(plan: CiPlan, workflow: str) -> list[str]:
     rights = ", ".join(code(f"{name}: {right}") for name, right in plan.permissions.items()) or "none"
-    return [
-        f"The workflow's permissions: {rights}. Actions are pinned to commits. It was not run before this was opened."
-    ]
+    used = _USES.findall(workflow)
+    pinned = " Every action is pinned to a commit." if used and all(map(_PINNED.search, used)) else ""
+    return [f"The workflow's permissions: {rights}.{pinned} It was not run before this was opened."]
 
 
 def _turn_off(with_ci: bool) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from repo_architect.contracts import Evidence, RepoShape, Summary
 from repo_architect.contracts.repo_shape import ArchitectureNode
-from repo_architect.pull_request.markdown import code, fenced, links, plain, table
+from repo_architect.contracts.summary import Claim
+from repo_architect.pull_request.markdown import code, fenced, links, plain, prose, table
 
 MARKER = "<!-- written by RepoArchitectAgent; run it again rather than edit this file -->"
 _MOST_MERMAID = 45_000  # GitHub draws no diagram of more than 50,000 characters
@@ -22,24 +23,22 @@ def page(shape: RepoShape, summary: Summary | None, mermaid: str | None, up: str
 
 
 def _summary(summary: Summary, up: str) -> list[str]:
-    lines = [
-        f"{plain(claim.text, 1000)} {_sources(claim.evidence, up)}".rstrip() for claim in summary.sentences
-    ]
-    lines += [""]
-    if summary.technologies:
-        lines += ["## Technologies", ""]
-        lines += [
-            f"- {plain(claim.text)} {_sources(claim.evidence, up)}".rstrip() for claim in summary.technologies
-        ]
-        lines += [""]
-    if summary.onboarding:
-        lines += ["## First steps", ""]
-        lines += [
-            f"{number}. {plain(claim.text, 1000)} {_sources(claim.evidence, up)}".rstrip()
-            for number, claim in enumerate(summary.onboarding, start=1)
-        ]
-        lines += [""]
+    lines = [line for claim in summary.sentences for line in (_claim(claim, up), "")]
+    for title, sign, claims in (
+        ("Technologies", "-", summary.technologies),
+        ("First steps", "{}.", summary.onboarding),
+    ):
+        if claims:
+            lines += [f"## {title}", "", *_listed(claims, sign, up), ""]
     return lines
+
+
+def _listed(claims: tuple[Claim, ...], sign: str, up: str) -> list[str]:
+    return [f"{sign.format(number)} {_claim(claim, up)}" for number, claim in enumerate(claims, start=1)]
+
+
+def _claim(claim: Claim, up: str) -> str:
+    return f"{prose(claim.text)} {_sources(claim.evidence, up)}".rstrip()
 
 
 def _sources(evidence: tuple[Evidence, ...], up: str) -> str:

@@ -8,17 +8,34 @@ from urllib.parse import quote
 
 from repo_architect.contracts import Evidence
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()!|~$>])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
+_AT_START = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;"}
+_LINKED = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(:)|(www)(\.)")
+_SPAN = re.compile(r"`([^`]+)`")
 
 
 def plain(text: str, limit: int = 300) -> str:
     """`text` on one line, shown as it is written."""
-    line = _printable(text)[:limit]
-    escaped = _SPECIAL.sub(r"\\\1", line).replace("\\>", ">")
+    escaped = _SPECIAL.sub(r"\\\1", _printable(text)[:limit])
     escaped = "".join(_ENTITIES.get(character, character) for character in escaped)
-    # a bare address becomes a link by itself
-    return re.sub(r"(?i)(https?|ftp|mailto)(:)", r"\1&#58;", escaped).replace("www.", "www&#46;")
+    escaped = _AT_START.sub(lambda found: f"&#{ord(found[1][0])};{found[1][1:]}", escaped)
+    return _LINKED.sub(lambda found: f"{found[1] or found[3]}&#{ord(found[2] or found[4])};", escaped)
+
+
+def prose(text: str, limit: int = 1000) -> str:
+    """A claim: as `plain`, but what stands between two backticks is code."""
+    parts = _SPAN.split(_printable(text)[:limit])
+    return "".join(code(part) if number % 2 else _spaced(part) for number, part in enumerate(parts))
+
+
+def _spaced(text: str) -> str:
+    """As `plain`, keeping the blanks at both ends."""
+    return (
+        " " * (len(text) - len(text.lstrip()))
+        + plain(text, len(text))
+        + " " * (len(text) - len(text.rstrip()))
+    )
 
 
 def code(text: str, limit: int = 200) -> str:
@@ -30,8 +47,12 @@ def code(text: str, limit: int = 200) -> str:
 
 
 def link(evidence: Evidence, base: str) -> str:
-    """A link to a line of a file, below `base` (an address or relative path that ends with a slash)."""
-    return f"[{code(str(evidence))}]({base}{quote(evidence.path)}#L{evidence.line})"
+    """A link to a line of a file below `base`, an address or relative path that ends with a slash; text without one."""
+    return (
+        code(str(evidence))
+        if not base
+        else f"[{code(str(evidence))}]({base}{quote(evidence.path)}#L{evidence.line})"
+    )
 
 
 def links(evidence: tuple[Evidence, ...], base: str, most: int = 2) -> str:

@@ -18,12 +18,15 @@ from repo_architect.git_environment import allowed_protocols, child_environment,
 from repo_architect.pull_request.files import Artifacts
 from repo_architect.pull_request.forges import Client, dialect_for
 from repo_architect.pull_request.opening import open_proposal
-from repo_architect.pull_request.request import BRANCH, Request, propose_on
+from repo_architect.pull_request.request import BRANCH, Proposal, Request, propose_on
 from repo_architect.pull_request.tree import Tree
 from repo_architect.pull_request.workspace import Workspace
 from repo_architect.run import Run
 
 _SECONDS = 240
+FOLDER = "proposal"
+_COPY = f"copy what stands in the run's folder {FOLDER}/ over the repository"
+_NAME_IT = "for a Gitea name its host in REPO_ARCHITECT_GITEA_HOSTS, for a GitHub in GH_HOST"
 _NOT_A_BRANCH = re.compile(r"^[-/.]|[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|\.lock$|[./]$|/\.")
 
 
@@ -32,7 +35,8 @@ def propose(
 ) -> PrInfo:
     """Propose the diagram, the summary and the CI; the caller writes pr_info.json.
 
-    Nothing is sent unless `open_pr` is set and a token for the host is in the environment. `branch` carries the
+    Nothing is sent unless `open_pr` is set and a token for the host is in the environment; the files then stand in
+    the run's folder `proposal/`. `branch` carries the
     proposal, `base` is the branch it is made to (empty: the default branch).
     Raises UsageError for names that can be no branches, ForgeError when the forge or its network fails.
     """
@@ -72,12 +76,9 @@ def _why_dry(request: Request, *, asked: bool) -> tuple[str, str, tuple[str, ...
     variable = "GITHUB_TOKEN" if request.clone.host == "github.com" else "GIT_TOKEN"
     command = f"repo-architect resume {request.run_id} --open-pr"
     if not request.dialect:
-        where = request.clone.host or "a local path"
+        where = request.clone.host or ("the sample" if request.clone.protocol == "sample" else "a local path")
         state = "refused" if asked else "dry_run"
-        steps = (
-            "copy the files by hand",
-            "for a Gitea name its host in REPO_ARCHITECT_GITEA_HOSTS, for a GitHub in GH_HOST",
-        )
+        steps = (_COPY, *((_NAME_IT,) if request.clone.host else ()))
         return state, f"{where} is no GitHub or Gitea that is known, so no pull request can be opened", steps
     if asked:
         return (
@@ -95,10 +96,18 @@ def _dry_run(
     base = request.base or request.clone.default_branch or request.clone.branch
     tree, compared = _base_tree(request, run, git, folder, base)
     proposal = propose_on(request, tree, base, may_write_workflows=True)
+    _lay_out(proposal, run.folder / FOLDER)
     state, reason, steps = why
     if not proposal.changed:
         return proposal.info(request, "nothing_to_propose", "the repository has all of it already" + compared)
     return proposal.info(request, state, reason + compared, next_steps=steps)
+
+
+def _lay_out(proposal: Proposal, folder: Path) -> None:
+    """The files of the proposal as they would stand in the repository, for those who copy them by hand."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for file in proposal.changed:
+        atomic.write(folder / file.path, file.content)
 
 
 def _base_tree(request: Request, run: Run, git: Git, folder: Path, base: str | None) -> tuple[Tree, str]:
