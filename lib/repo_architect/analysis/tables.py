@@ -82,8 +82,10 @@ def _row(item: BaseModel) -> dict[str, Any]:
 
 
 def _label(item: BaseModel) -> str:
-    for name in ("name", "path", "title", "command", "spdx", "kind", "source", "reason"):
+    for name in ("name", "path", "title", "command", "tool", "component", "kind", "reason"):
         value = getattr(item, name, None)
         if isinstance(value, str) and value:
-            return value
-    return str(getattr(item, "evidence", ""))
+            source = getattr(item, "source", None)
+            target = getattr(item, "target", None)
+            return f"{source} → {target}" if isinstance(source, str) and isinstance(target, str) else value
+    return ""
