@@ -33,7 +33,7 @@ def _row(kind: str, hints: str, expression: str) -> Pattern:
 
 PATTERNS: tuple[Pattern, ...] = (
     _row("private key", "PRIVATE", (
-        r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[rn]|[\"'+,])*(?:[A-Za-z-]+: .*(?:\s|\\[rn])+)*"
+        r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[rn]|[\"'+,])*(?:[A-Za-z-]++: [^\n\\]*+(?:\s|\\[rn])++){0,5}"
         r"(?P<value>[A-Za-z0-9+/=]{24,})"
     )),
     _row("AWS access key", "AKIA ASIA", r"(?<![A-Za-z0-9/+=])(?P<value>(?:AKIA|ASIA)[A-Z2-7]{16})(?![A-Za-z0-9/+=])"),
@@ -75,6 +75,8 @@ MADE_UP = re.compile(
     re.IGNORECASE,
 )
 """What values say that somebody made up to show where a secret goes."""
+JOINED_WORDS = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
+"""`my-token`: nothing that an issuer would give."""
 KNOWN_EXAMPLES = re.compile(r"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\.eyJzdWIiOiIxMjM0NTY3ODkwI")
 """The token that everybody shows."""
 
@@ -97,7 +99,9 @@ def _matches(pattern: Pattern, text: str) -> Iterator[tuple[str, int]]:
 def is_made_up(value: str) -> bool:
     """Whether a value is there only to show where a secret goes."""
     shown = value[:200]
-    return bool(MADE_UP.search(shown) or KNOWN_EXAMPLES.match(shown)) or entropy(shown) < LEAST_ENTROPY
+    if MADE_UP.search(shown) or JOINED_WORDS.fullmatch(shown) or KNOWN_EXAMPLES.match(shown):
+        return True
+    return entropy(shown) < LEAST_ENTROPY
 
 
 def entropy(text: str) -> float:

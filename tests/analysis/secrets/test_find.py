@@ -149,6 +149,7 @@ def test_what_others_wrote_or_a_tool_made_is_not_looked_at(tmp_path: Path) -> No
     "text",
     [
         "-----BEGIN PRIVATE " + "KEY-----\n" + "A: b\n" * 50_000,
+        "-----BEGIN PRIVATE " + "KEY-----\n" + "a: " * 40,
         "password = " * 40_000,
         "://" + "a:" * 200_000,
         "ey" + "J" + "a" * 400_000,

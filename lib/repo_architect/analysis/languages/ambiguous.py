@@ -11,6 +11,8 @@ from functools import cache
 
 CONSIDERED = 50 * 1024
 """How many bytes of a file are looked at."""
+LONG_LINE = 1000
+MANY_LINES = 5000
 
 _OBJECTIVE_C = (
     r"^\s*(?:@(?:class|end|implementation|interface|property|protocol|selector|synchroni[sz]ed)\b"
@@ -320,7 +322,7 @@ def rules_of(name: str) -> tuple[Rule, ...]:
 
 def tell_apart(rules: tuple[Rule, ...], data: bytes) -> str | None:
     """The language of the first rule that holds for a file's content, None where none does."""
-    considered = data[:CONSIDERED]
+    considered = _tamed(data[:CONSIDERED])
     return next(
         (
             language
@@ -329,6 +331,16 @@ def tell_apart(rules: tuple[Rule, ...], data: bytes) -> str | None:
         ),
         None,
     )
+
+
+def _tamed(data: bytes) -> bytes:
+    """Content that costs no expression more than it is worth: lines cut where they are endless, blank ones left out of
+    a file that is made of them.
+    """
+    lines = data.split(b"\n")
+    if len(lines) <= MANY_LINES and len(max(lines, key=len)) <= LONG_LINE:
+        return data
+    return b"\n".join([line[:LONG_LINE] for line in lines if not line.isspace() and line])
 
 
 def _holds(pattern: str, data: bytes) -> bool:

@@ -17,6 +17,8 @@ NAMES = frozenset(
     }
 )
 MAX_BYTES = 1_000_000
+MAX_DOUBLE_STARS = 4
+"""A pattern with more is made to cost time, and is left out."""
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*(.*)')
 _NOTHING: dict[str, str | bool | None] = {}
 
@@ -66,7 +68,12 @@ class Attributes:
                 macros[pattern[6:]] = values
             return
         values = tuple((name, value) for name, value in values if name in NAMES)
-        if values and not pattern.startswith("!") and not pattern.endswith("/"):
+        usable = (
+            not pattern.startswith("!")
+            and not pattern.endswith("/")
+            and pattern.count("**") <= MAX_DOUBLE_STARS
+        )
+        if values and usable:
             prefix = f"{folder}/" if folder else ""
             self._lines.append(_Line(prefix, _matcher(pattern.removeprefix("/")), "/" not in pattern, values))
 
@@ -96,36 +103,54 @@ def _matcher(pattern: str) -> Callable[[str], object]:
 
 
 def _expression(pattern: str) -> str:
-    """git's wildmatch as a regular expression: `*` and `?` stay within a folder, `**` does not."""
+    """git's wildmatch as a regular expression: `*` and `?` stay within a folder, `**` does not.
+
+    What follows a star is matched where it first can be and never again, so that a pattern of many costs one look.
+    """
     out: list[str] = []
+    star = ""
+    fixed: list[str] = []
     at = 0
     while at < len(pattern):
-        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
-            out.append("(?:[^/]+/)*")
-            at += 3
-        elif pattern[at:] == "**" and at > 0 and pattern[at - 1] == "/":
-            out.append(".+")
-            at += 2
+        piece, after = _piece(pattern, at)
+        if piece in _STARS:
+            out.append(_after_star(star, fixed))
+            star, fixed = piece, []
         else:
-            piece, at = _piece(pattern, at)
-            out.append(piece)
-    return "".join(out)
+            fixed.append(piece)
+        at = after
+    return "".join(out) + star + "".join(fixed)
+
+
+_WITHIN, _FOLDERS, _ALL = "[^/]*?", "(?:[^/]+/)*?", "(?s:.+)"
+_STARS = frozenset({_WITHIN, _FOLDERS, _ALL})
+
+
+def _after_star(star: str, fixed: list[str]) -> str:
+    text = "".join(fixed)
+    return f"(?>{star}{text})" if star == _WITHIN and text else star + text
 
 
 def _piece(pattern: str, at: int) -> tuple[str, int]:
     character = pattern[at]
+    begins = at == 0 or pattern[at - 1] == "/"
     if character == "*":
         after = at + 1
         while pattern.startswith("*", after):
             after += 1
-        return "[^/]*+" if after == len(pattern) else "[^/]*?", after
+        if after - at == 2 and begins and pattern.startswith("/", after):
+            return _FOLDERS, after + 1
+        return (_ALL if after - at == 2 and begins and after == len(pattern) else _WITHIN), after
     if character == "?":
         return "[^/]", at + 1
     if character == "\\" and at + 1 < len(pattern):
         return re.escape(pattern[at + 1]), at + 2
-    if character == "[":
-        end = pattern.find("]", at + 2)
-        if end > 0:
-            inside = pattern[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
-            return f"(?!/)[{'^' + inside[1:] if inside[0] in '!^' else inside}]", end + 1
-    return re.escape(character), at + 1
+    return _bracket(pattern, at) if character == "[" else (re.escape(character), at + 1)
+
+
+def _bracket(pattern: str, at: int) -> tuple[str, int]:
+    end = pattern.find("]", at + 2)
+    if end < 0:
+        return r"\[", at + 1
+    inside = pattern[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
+    return f"(?!/)[{'^' + inside[1:] if inside[0] in '!^' else inside}]", end + 1

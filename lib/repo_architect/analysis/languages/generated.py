@@ -8,6 +8,10 @@ from collections.abc import Callable
 LONG_LINES = 110
 """Scripts and style sheets whose lines are longer than this on average are minified."""
 
+HEAD = 64 * 1024
+LONG_LINE = 2000
+"""What is looked at of the start of a file, and of each line."""
+
 Check = Callable[[bytes, list[bytes]], bool]
 
 
@@ -17,7 +21,7 @@ def is_generated(name: str, data: bytes) -> bool:
     checks = CHECKS.get(extension) or CHECKS.get(extension.lower(), ())
     if not checks:
         return False
-    lines = data.split(b"\n", 40)
+    lines = [line[:LONG_LINE] for line in data[:HEAD].split(b"\n", 40)]
     return any(check(data, lines) for check in checks)
 
 
@@ -68,7 +72,7 @@ def _cassette(data: bytes, lines: list[bytes]) -> bool:
 
 
 def _postscript(data: bytes, lines: list[bytes]) -> bool:
-    if re.search(rb"^\s*(?:currentfile eexec\s+|/sfnts\s+\[\s<)", data, re.MULTILINE):
+    if re.search(rb"^[ \t]*+(?:currentfile eexec\s|/sfnts\s+\[\s<)", data, re.MULTILINE):
         return True
     creator = next((line for line in lines[:10] if line.startswith(b"%%Creator: ")), b"")
     return (
@@ -78,7 +82,7 @@ def _postscript(data: bytes, lines: list[bytes]) -> bool:
 
 
 def _html_generator(_data: bytes, lines: list[bytes]) -> bool:
-    for tag in re.findall(rb"<meta\s[^>]+>", b" ".join(lines[:31]), re.IGNORECASE):
+    for tag in re.findall(rb"<meta\s[^>]+>", b" ".join(lines[:31])[:20_000], re.IGNORECASE):
         if re.search(rb"\bname\s*=\s*[\"']?generator\b", tag, re.IGNORECASE):
             content = re.search(rb"\b(?:content|value)\s*=\s*[\"']?([^\"'>]*)", tag, re.IGNORECASE)
             return bool(content and _HTML_GENERATORS.match(content[1]))

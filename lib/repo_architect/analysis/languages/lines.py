@@ -62,27 +62,36 @@ def count(language: str, data: bytes) -> Lines:
     """Count the lines of a file's content. A line with both code and a comment is code."""
     total = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
     blank = len(_BLANK.findall(data)) - (data.endswith(b"\n") or not data)
-    comments = 0
     pattern = _pattern(language)
-    if pattern:
-        comments = sum(_taken(found) for found in pattern.findall(data) if found)
+    comments = sum(map(_taken, pattern.finditer(data))) if pattern else 0
     return Lines(total, max(total - blank - comments, 0), comments)
 
 
-def _taken(comment: bytes) -> int:
-    """How many lines of a comment are not blank."""
-    return comment.count(b"\n") + 1 - (len(_BLANK.findall(comment)) if b"\n" in comment else 0)
+def _taken(found: re.Match[bytes]) -> int:
+    """How many lines a comment takes that are not blank and hold no code after it."""
+    comment = found["comment"]
+    if not comment:
+        return 0
+    code = found["code"] is not None
+    if b"\n" not in comment:
+        return 1 - code
+    return comment.count(b"\n") + 1 - code - len(_BLANK.findall(comment))
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[bytes] | None:
-    """Whole lines of comments: no code before them, none after a closing mark."""
+    """Comments with no code before them, and what code there is after them on the same line. Atomic, so that text that
+    opens a thousand comments and closes none is read once.
+    """
     if language not in COMMENTS:
         return None
     line, block = COMMENTS[language]
-    kinds = [rf"{re.escape(first)}[\s\S]*?(?:{re.escape(last)}|\Z)[ \t\r]*$" for first, last in block]
-    kinds += [rf"{re.escape(mark)}.*$" for mark in line]
+    kinds = [rf"(?>{re.escape(first)}[\s\S]*?(?:{re.escape(last)}|\Z))" for first, last in block]
+    kinds += [rf"{re.escape(mark)}.*+" for mark in line]
+    skipped = ""
     if language in DOCSTRINGS:
-        kinds += [rf"[rRuU]?{string}[ \t\r]*$" for string in _LONG_STRINGS]
-    skipped = "".join(f"|{string}" for string in _LONG_STRINGS) if language in DOCSTRINGS else ""
-    return re.compile(rf"^[ \t]*({'|'.join(kinds)}){skipped}".encode(), re.MULTILINE)
+        kinds += [rf"[rRuU]?(?>{string})" for string in _LONG_STRINGS]
+        skipped = "".join(f"|(?>{string})" for string in _LONG_STRINGS)
+    return re.compile(
+        rf"^[ \t]*+(?P<comment>{'|'.join(kinds)})(?P<code>[ \t\r]*+[^\s])?{skipped}".encode(), re.MULTILINE
+    )

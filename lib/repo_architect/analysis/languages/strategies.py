@@ -11,15 +11,17 @@ from repo_architect.analysis.languages.table import table
 SCOPE = 5
 """Lines at the start and end of a file that may hold a modeline."""
 MODELINE_BYTES = 1024 * 1024
-_EMACS = re.compile(
-    rb"-\*-(?:[ \t]*(?=[^:;\s]+[ \t]*-\*-)|(?:.*?[ \t;]|(?<=-\*-))[ \t]*mode[ \t]*:[ \t]*)([^:;\s]+)(?=[ \t;]|(?<![-*])-\*-).*?-\*-",
-    re.IGNORECASE,
-)
+"""Larger files have none."""
+MODELINE_SCOPE = 4000
+_EMACS_MODE = re.compile(rb"(?:^|[ \t;])mode[ \t]*+:[ \t]*+([^:;\s]++)(?=[ \t;]|$)", re.IGNORECASE)
+_EMACS_SHORT = re.compile(rb"[ \t]*+([^:;\s]++)[ \t]*+")
+_SEPARATOR = rb"(?:[ \t]*+:[ \t]*+|[ \t]++)"
+_FILE_TYPE = rb"(?:filetype|ft|syntax)[ \t]*+="
+_OPTION = _SEPARATOR + rb"(?!" + _FILE_TYPE + rb")\w*+(?:[ \t]*+=(?:[^\\\s]|\\.)*+)?+"
 _VIM = re.compile(
     rb"(?:(?:^|[ \t])(?:vi|Vi(?=m))(?:m(?:[<=>]?[0-9]+)?)?|[ \t]ex)"
     rb"(?=:[ \t]*set?[ \t][^\r\n:]+:|:(?![ \t]*set?[ \t]))"
-    rb"(?:(?:[ \t]*:[ \t]*|[ \t])\w*(?:[ \t]*=(?:[^\\\s]|\\.)*)?)*"
-    rb"[ \t:](?:filetype|ft|syntax)[ \t]*=(\w+)(?=$|\s|:)",
+    rb"(?:" + _OPTION + rb")*+" + _SEPARATOR + _FILE_TYPE + rb"(\w++)(?=$|\s|:)",
     re.MULTILINE,
 )
 _VIM_HINT = re.compile(rb"(?:[vV]im?|ex|[0-9])[ \t]*:.{0,400}(?:filetype|ft|syntax)[ \t]*=")
@@ -63,15 +65,26 @@ def _narrowed(candidates: tuple[str, ...], found: tuple[str, ...]) -> tuple[str,
 def _by_modeline(data: bytes, size: int) -> tuple[str, ...]:
     if size > MODELINE_BYTES:
         return ()
-    head = b"\n".join(data[:20_000].split(b"\n", SCOPE)[:SCOPE])
-    tail = b"\n".join(data[-20_000:].rsplit(b"\n", SCOPE + 1)[-SCOPE - 1 :])
+    head = b"\n".join(data[:MODELINE_SCOPE].split(b"\n", SCOPE)[:SCOPE])
+    tail = b"\n".join(data[-MODELINE_SCOPE:].rsplit(b"\n", SCOPE + 1)[-SCOPE - 1 :])
     scope = head + tail
     if b"UseVimball" in head:
         return ()
-    found = _EMACS.search(scope) if b"-*-" in scope else None
+    found = _emacs(scope) if b"-*-" in scope else None
     found = found or (_VIM.search(scope) if _VIM_HINT.search(scope) else None)
     named = table().named(found[1].decode("latin-1")) if found else None
     return (named,) if named else ()
+
+
+def _emacs(scope: bytes) -> re.Match[bytes] | None:
+    """The mode that a line such as `-*- mode: ruby -*-` or `-*- ruby -*-` names."""
+    for line in scope.split(b"\n"):
+        parts = line.split(b"-*-", 2)
+        if len(parts) == 3:
+            found = _EMACS_SHORT.fullmatch(parts[1]) or _EMACS_MODE.search(parts[1])
+            if found:
+                return found
+    return None
 
 
 def _by_shebang(data: bytes) -> tuple[str, ...]:
@@ -102,7 +115,7 @@ def _interpreter(data: bytes) -> str | None:
 
 def _otherwise(lower: str, data: bytes) -> tuple[str, ...]:
     """Candidates where neither name nor interpreter gave one."""
-    if b"<?xml version=" in b"\n".join(data[:20_000].split(b"\n", 2)[:2]):
+    if b"<?xml version=" in b"\n".join(data[:MODELINE_SCOPE].split(b"\n", 2)[:2]):
         return ("XML",)
     return ("Roff Manpage", "Roff") if _MANPAGE.search(lower) else ()
 

@@ -7,7 +7,7 @@ from repo_architect.analysis.license import declared, match, names
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import License
 
-MAX_BYTES = 200_000
+MAX_BYTES = 150_000
 LESSER = "copying.lesser"
 
 

@@ -15,12 +15,14 @@ MAX_BYTES = 500_000
 MAX_FOUND = 200
 PRETENDED = re.compile(
     r"(?:^|/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|testing|testdata|test-data|specs?|fixtures?|mocks?|e2e|cypress|"
-    r"examples?|samples?|demos?|docs?|documentation|i18n|locales?|translations?|lang|messages)/"
-    r"|(?:^|/)(?:test_|conftest)[^/]*$|[._-](?:test|tests|spec|mock|stories|example|sample|template|dist)(?:\.\w+)?$"
+    r"examples?|samples?|demos?|tutorials?|docs?|documentation|i18n|locales?|translations?|lang|messages)/"
+    r"|(?:^|/)(?:test_|conftest|test\.|docusaurus\.config\.)[^/]*$|[._-](?:test|tests|spec|mock|stories|example|sample|template|dist)(?:\.\w+)?$"
     r"|\.(?:md|mdx|rst|adoc|ipynb|po|snap|svg|css|lock)$|(?:^|/)README[^/]*$",
     re.IGNORECASE,
 )
 """Paths where what looks like a secret is there to be looked at: tests, examples, documentation, translations."""
+_DRAWN = (".css", ".less", ".scss", ".svg", ".snap", ".po", ".pot")
+"""Endings of text that never holds a secret, and much of it."""
 _ENVIRONMENT_FILE = re.compile(r"(?:^|/)(?:\.env(?:\..+)?|[^/]+\.(?:env|properties|ini|cfg|conf))$")
 
 
@@ -48,7 +50,7 @@ def find(tree: FileTree) -> tuple[Secret, ...]:
 def _is_asked(tree: FileTree, file: SourceFile) -> bool:
     verdict = tree.verdict(file.path)
     theirs = verdict.binary or verdict.generated or _is_vendored_code(file.path)
-    return not theirs and 0 < file.size <= MAX_BYTES and not file.name.lower().endswith(NOT_TEXT)
+    return not theirs and 0 < file.size <= MAX_BYTES and not file.name.lower().endswith((*NOT_TEXT, *_DRAWN))
 
 
 def _is_vendored_code(path: str) -> bool:

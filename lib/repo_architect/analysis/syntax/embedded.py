@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 HOSTS = frozenset({"Astro", "Svelte", "Vue"})
-_SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_OPENS = re.compile(rb"<script\b([^>]{0,1000}+)>", re.IGNORECASE)
+_CLOSES = re.compile(rb"</script\b", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n(.*?)^---[ \t\r]*$", re.DOTALL | re.MULTILINE)
 _LANG = re.compile(rb"\blang\s*=\s*[\"']?(\w+)")
 _NOT_CODE = re.compile(rb"\btype\s*=\s*[\"'](?!module|text/(?:java|type)script)[^\"']+[\"']")
@@ -23,13 +25,19 @@ def script_of(host: str, source: bytes) -> tuple[str, bytes] | None:
     front = _FRONT_MATTER.search(source) if host == "Astro" else None
     if front:
         spans.append(front.span(1))
-    for found in _SCRIPT.finditer(source, front.end() if front else 0):
-        if _NOT_CODE.search(found[1]):
-            continue
-        spans.append(found.span(2))
-        named = _LANG.search(found[1])
+    for attributes, span in _scripts(source, front.end() if front else 0):
+        spans.append(span)
+        named = _LANG.search(attributes)
         language = _LANGUAGES.get(named[1].lower(), language) if named else language
     return (language, _blanked(source, spans)) if spans else None
+
+
+def _scripts(source: bytes, here: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """The attributes of each script of code, and where what is inside begins and ends."""
+    while (opens := _OPENS.search(source, here)) and (closes := _CLOSES.search(source, opens.end())):
+        if not _NOT_CODE.search(opens[1]):
+            yield opens[1], (opens.end(), closes.start())
+        here = closes.end()
 
 
 def _blanked(source: bytes, spans: list[tuple[int, int]]) -> bytes:
