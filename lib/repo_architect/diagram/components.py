@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from repo_architect.contracts import Evidence, ImportEdge, RepoShape
 from repo_architect.diagram import partition
+from repo_architect.diagram.names import names
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
 from repo_architect.diagram.sources import Sources, proof_first
 
@@ -17,10 +18,10 @@ EVIDENCE = 12
 def sketch_components(shape: RepoShape, sources: Sources, groups: int, externals: int) -> Sketch:
     """Boxes for at most `groups` groups of files and `externals` things outside, with every dependency between them."""
     parts = partition.divide(sources, groups)
-    names = partition.names(parts, shape)
+    named = names(parts, shape)
     sketch = Sketch()
     for key, files in parts.items():
-        sketch.boxes[key] = _box(key, names[key], files, sources)
+        sketch.boxes[key] = _box(key, named[key], files, sources)
     group_of = {path: key for key, files in parts.items() for path in files}
     sketch.arrows = _arrows(sources.imports, group_of)
     _add_externals(sketch, shape, group_of, externals)

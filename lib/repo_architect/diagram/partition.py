@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from repo_architect.contracts import RepoShape
+from repo_architect.diagram.crumbs import without_crumbs
 from repo_architect.diagram.headers import places, stem
 from repo_architect.diagram.rollup import OWN, REST, roll_up
 from repo_architect.diagram.sources import Sources
@@ -37,7 +37,7 @@ def divide(sources: Sources, groups: int) -> Parts:
         room = groups - len(parts) + 1
         if room > 1:
             parts |= _split(key, parts.pop(key), sources, room)
-    return dict(sorted(parts.items()))
+    return dict(sorted(without_crumbs(parts, sources).items()))
 
 
 def _tells_too_little(files: list[str], parts: Parts) -> bool:
@@ -139,49 +139,3 @@ def path_of(key: str, files: list[str]) -> str:
     if len(files) == 1 or key in files:
         return key if key in files else files[0]
     return key.partition(CLUSTER)[0].removesuffix(OWN).removesuffix(REST) or "."
-
-
-def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
-    """A name for each group, from the repository: a component's or package's, else the shortest path that tells it apart."""
-    given = {component.path: component.name for component in shape.components if component.path != "."}
-    common = _common_folders(
-        [files[0] if key.endswith((OWN, REST)) else path_of(key, files) for key, files in parts.items()]
-    )
-    found = {key: _name(key, files, given, common) for key, files in parts.items()}
-    repeated = {name for name, count in Counter(found.values()).items() if count > 1}
-    return {key: path_of(key, parts[key]) if name in repeated else name for key, name in found.items()}
-
-
-def _name(key: str, files: list[str], given: Mapping[str, str], common: int) -> str:
-    path = path_of(key, files)
-    if len(files) > 1 and path in given and CLUSTER not in key and not key.endswith((OWN, REST)):
-        return given[path]
-    folders = path.split("/")
-    short = "/".join(folders[common:] or folders[-1:])
-    if len(files) == 1:
-        return short
-    if CLUSTER in key:
-        centre = key.partition(CLUSTER)[2]
-        return f"{centre} and {len(files) - 1} more"
-    if key.endswith(REST):
-        return _largest(key.removesuffix(REST), files)
-    return f"{short}/*" if key.endswith(OWN) or path == "." else short
-
-
-def _largest(folder: str, files: list[str]) -> str:
-    """The largest two of what is directly in a folder, and how many more there are."""
-    below = Counter(path.removeprefix(f"{folder}/").partition("/")[0] for path in files)
-    ranked = [name for name, _ in sorted(below.items(), key=lambda item: (-item[1], item[0]))]
-    more = f" and {len(ranked) - 2} more" if len(ranked) > 2 else ""
-    return ", ".join(ranked[:2]) + more
-
-
-def _common_folders(paths: list[str]) -> int:
-    """How many leading folders all of the paths share; at least a name is left of each."""
-    split = [path.split("/") for path in paths if path != "."]
-    if not split or len(split) < 2:
-        return max((len(parts) - 1 for parts in split), default=0)
-    depth = 0
-    while all(len(parts) > depth + 1 and parts[depth] == split[0][depth] for parts in split):
-        depth += 1
-    return depth

@@ -9,6 +9,7 @@ from repo_architect.contracts.repo_shape import ArchitectureEdge, ArchitectureNo
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
 
 RUNNING = frozenset({"service", "web", "worker", "gateway"})
+INNER = RUNNING | {"database", "cache", "broker", "queue", "config", "registry", "storage"}
 FEW = 12
 """So few arrows each have their word."""
 # when there is no room for all, these go last
@@ -17,9 +18,15 @@ _RANK = {"service": 0, "web": 0, "worker": 0, "gateway": 0, "database": 1, "brok
 
 
 def has_services(shape: RepoShape) -> bool:
-    """Whether services are what the repository is made of: two things that run and are tied, to each other or to something."""
-    running = sum(node.kind in RUNNING for node in shape.architecture.nodes)
-    return running > 1 and bool(shape.architecture.edges)
+    """Whether services are what the repository is made of: two things that run, and ties among such things or to their stores."""
+    kind = {node.id: node.kind for node in shape.architecture.nodes}
+    running = sum(value in RUNNING for value in kind.values())
+    inner = [
+        edge
+        for edge in shape.architecture.edges
+        if kind.get(edge.source) in INNER and kind.get(edge.target) in INNER
+    ]
+    return running > 1 and bool(inner)
 
 
 def sketch_services(shape: RepoShape, most: int) -> Sketch:

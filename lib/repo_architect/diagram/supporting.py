@@ -10,8 +10,8 @@ FOLDERS = {
               "test_utils", "testutil", "testutils", "integration-tests", "unittests", "functional_tests", "src-test", "androidtest"),
     "documentation": ("docs", "doc", "documentation", "website"),
     "examples": ("examples", "example", "samples", "sample", "demo", "demos", "playground", "playgrounds", "tutorial", "tutorials", "docs_src"),
-    "benchmarks": ("benchmarks", "benchmark", "bench", "benches", "perf"),
-    "build scripts": ("scripts", "hack", ".github", "ci", ".ci", ".storybook", "packaging", ".circleci", "etc", "buildsrc"),
+    "benchmarks": ("benchmarks", "benchmark", "bench", "benches", "perf", "perf-measures"),
+    "build scripts": ("scripts", "hack", ".github", "ci", ".ci", ".storybook", "packaging", ".circleci", "etc", "buildsrc", "build"),
 }  # fmt: skip
 NAMES = (
     ("tests", re.compile(r"(^test_.*|.*_tests?|conftest)\.py$|.*_test\.go$|.*[.-](test|spec|cy|e2e)(-d)?\.[cm]?[jt]sx?$|.*Tests?\.(java|kt|cs|php)$|.*_(spec|test)\.rb$")),
@@ -19,6 +19,7 @@ NAMES = (
     ("build scripts", re.compile(
         r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|magefile\.go$", re.IGNORECASE)),
 )  # fmt: skip
+_TESTS = re.compile(r"(^|[_.-])(tests?|testdata|e2e)([_.-]|$)")
 _BY_FOLDER = {name: role for role, names in FOLDERS.items() for name in names}
 # of these, the path says what they are only at the top of the repository or of a component
 _TOP_ONLY = frozenset(
@@ -44,7 +45,7 @@ def role(path: str) -> str | None:
     """What a file supports the project with, None for one that the project is made of."""
     *folders, name = path.split("/")
     for depth, folder in enumerate(folders):
-        found = _BY_FOLDER.get(folder.lower())
+        found = _BY_FOLDER.get(folder.lower()) or ("tests" if _TESTS.search(folder.lower()) else None)
         if found and (depth == 0 or folder.lower() not in _TOP_ONLY):
             return found
     return next((found for found, pattern in NAMES if pattern.match(name)), None)

@@ -79,6 +79,13 @@ class _Lines:
         node = self.file.root.descendant_for_byte_range(start, end)
         return node.type if node else ""
 
+    def is_string(self, start: int, end: int) -> bool:
+        """Whether a quoted text is a string of the code, not a part of a comment or of a longer string."""
+        node = self.file.root.descendant_for_byte_range(start + 1, end - 1)
+        kind = node.type if node else ""
+        whole = node is not None and abs(node.start_byte - start) <= 4
+        return whole and ("string" in kind or "template" in kind or kind in ("text", "encapsed_string"))
+
     def before(self, offset: int) -> bytes:
         return self.file.source[max(self.starts[self.number(offset) - 1], offset - 60) : offset]
 
@@ -89,8 +96,7 @@ def _addresses(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
         context = lines.before(match.start())
         if not _ADDRESS.match(value) and not (_HOST.match(value) and _SPEAKS_OF_CONNECTION.search(context)):
             continue
-        kind = lines.kind(match.start(2), match.end(2))
-        if "string" in kind or "template" in kind or kind in ("text", "line_str_text"):
+        if lines.is_string(match.start(), match.end()):
             yield Address(
                 value.decode("utf-8", "replace"),
                 file.path,

@@ -22,6 +22,7 @@ def add_deployed(
     for service in services:
         part = graph.part(service.name, *service.aliases)
         part.evidence.append(service.evidence)
+        part.runs = True
         part.path = (
             part.path
             or service.folder

@@ -16,6 +16,7 @@ _SUPPORTING = frozenset({"docs", "doc", "docs_src", "documentation", "website", 
 _TEST_FILE = re.compile(
     r"(^|/)(test_[^/]*|conftest|[^/]*[._-](test|tests|spec|stories))\.\w+$|(^|/)[^/]*Tests?\.(java|kt|cs)$|_test\.go$|\.config\.[cm]?[jt]s$"
 )
+_TEST_FOLDER = re.compile(r"(^|[_.-])(tests?|testdata|e2e|mocks?)([_.-]|$)")
 _ASIDE = frozenset(
     {"test", "tests", "testdata", "fixtures", "node_modules", "vendor", "__tests__", "e2e", "spec"}
 )
@@ -36,9 +37,9 @@ def yaml_documents(tree: FileTree, path: str) -> list[Located]:
 def supports(path: str) -> bool:
     """Whether a file of code only supports the project: tests, documentation, examples, scripts."""
     folders = path.lower().split("/")[:-1]
-    return bool(_SUPPORTING.intersection(folders[:1]) or _ASIDE.intersection(folders)) or bool(
-        _TEST_FILE.search(path)
-    )
+    if _SUPPORTING.intersection(folders[:1]) or any(_TEST_FOLDER.search(folder) for folder in folders):
+        return True
+    return bool(_ASIDE.intersection(folders) or _TEST_FILE.search(path))
 
 
 def is_aside(path: str) -> bool:

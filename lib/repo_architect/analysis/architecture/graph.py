@@ -25,6 +25,8 @@ class Part:
     protocol: str = ""
     own: bool = True
     """Whether its code or settings are in the repository."""
+    runs: bool = False
+    """Whether a file deploys it, or it answers requests."""
     aliases: set[str] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
 

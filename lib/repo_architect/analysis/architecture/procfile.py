@@ -22,5 +22,6 @@ def add_processes(graph: Graph, tree: FileTree, manifests: ManifestReport) -> No
             part = graph.part(match[1])
             part.kind = "web" if match[1] == "web" else "worker"
             part.path = "."
+            part.runs = True
             part.component = manifests.component_of(".")
             part.evidence.append(Evidence(path="Procfile", line=number))

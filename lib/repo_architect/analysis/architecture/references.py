@@ -66,7 +66,12 @@ def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
 
 def _meant(graph: Graph, target: Target) -> Part | None:
     """The part of the repository that a host is."""
-    return None if target.host.lower() in LOCAL else graph.find(first_label(target.host))
+    if target.host.lower() in LOCAL:
+        return None
+    found = graph.find(first_label(target.host))
+    # prometheus.io is not the package @prometheus/io
+    exact = found is not None and any(alias.lower() == target.host.lower() for alias in found.aliases)
+    return found if exact or not is_public(first_label(target.host)) else None
 
 
 def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:

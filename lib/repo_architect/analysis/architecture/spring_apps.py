@@ -115,6 +115,7 @@ def _application(
     graph.call(part, name, *([folder.rpartition("/")[2]] if folder != "." else []))
     part.path = part.path or folder
     part.own = True
+    part.runs = True
     part.evidence.extend(
         [said.evidence] if said else [note.evidence for note in notes if note.name in _MAIN][:1]
     )

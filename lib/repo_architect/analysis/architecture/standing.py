@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.manifests import ManifestReport
 from repo_architect.contracts import Evidence
@@ -34,7 +35,7 @@ def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterabl
     taken = {part.path for part in graph.parts if part.own}
     serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
     for component in manifests.components:
-        if component.path in taken or _holds(taken, component.path):
+        if component.path in taken or _holds(taken, component.path) or supports(f"{component.path}/x"):
             continue
         part = graph.part(component.name or component.path)
         if part.path is None and not part.evidence:
@@ -44,6 +45,7 @@ def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterabl
                 if component.id in serving or component.kind in ("service", "application", "web")
                 else "library"
             )
+            part.runs = component.id in serving
             part.evidence.extend(_evidence(component))
 
 
@@ -81,6 +83,4 @@ def _kind(part: Part, frameworks: list[Any]) -> Any:
 def drop_idle(graph: Graph) -> None:
     """Libraries, tools and other people's software that nothing talks to say nothing here."""
     tied = {part for pair in graph.ties for part in pair}
-    graph.parts = [part for part in graph.parts if part in tied or part.kind not in ("library", "external")]
-    if not graph.ties and len(graph.parts) == 1 and graph.parts[0].kind != "service":
-        graph.parts = []
+    graph.parts = [part for part in graph.parts if part in tied or part.runs]

@@ -140,7 +140,7 @@ def _shape(node: Node, item: Item, fill: str) -> str:
 
 def _edge(edge: Edge, layout: Layout, name_of: dict[str, str]) -> str:
     points = layout.paths[edge.source, edge.target]
-    thick = min(4.5, 1.2 + 0.55 * math.log2(max(1, edge.count)))
+    thick = min(3.6, 1.2 + 0.4 * math.log2(max(1, edge.count)))
     dash = ' stroke-dasharray="6 4"' if edge.cycle else ""
     course = _course(points, thick)
     drawn = (
@@ -208,8 +208,19 @@ def _captions(folds: Sequence[Fold], width: float) -> list[str]:
         fold.what[:1].upper() + fold.what[1:] for fold in folds if not fold.items and not fold.dependencies
     ]
     missing = [f"{fold.what} ({fold.items} {fold.reason})" for fold in folds if fold.items]
-    lines += ["Not drawn: " + ", ".join(missing)] if missing else []
-    return [_fitted(line, max(width, 700.0)) for line in lines]
+    return [*lines, *_wrapped("Not drawn: ", missing, max(width, 700.0))]
+
+
+def _wrapped(head: str, words: list[str], width: float) -> list[str]:
+    """The words after the head, with commas, in as many lines as they need; a word too long for a line is cut."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]}, {word}" if lines else head + word
+        if not lines or text_width(longer, SMALL_SIZE) > width:
+            lines.append(_fitted(word if lines else longer, width))
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _fitted(line: str, width: float) -> str:

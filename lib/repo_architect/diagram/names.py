@@ -1,0 +1,81 @@
+"""Names of groups of files, all from the repository: a component's name, or the end of a path that tells it apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from repo_architect.contracts import RepoShape
+from repo_architect.diagram.partition import CLUSTER, Parts, path_of
+from repo_architect.diagram.rollup import OWN, REST
+
+SHORT = 26
+"""A path of so few characters is shown from where the paths part; of a longer one, the end that tells it apart."""
+
+
+def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
+    """A name for each group, no two alike."""
+    given = {component.path: component.name for component in shape.components if component.path != "."}
+    paths = {key: _shown_path(key, files) for key, files in parts.items()}
+    common = _common_folders(list(paths.values()))
+    found = {
+        key: _name(key, files, given) or _short(paths[key], common, paths.values())
+        for key, files in parts.items()
+    }
+    repeated = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {key: paths[key] if name in repeated else name for key, name in found.items()}
+
+
+def _shown_path(key: str, files: list[str]) -> str:
+    """The path that a group is named by; `/*` is what stands directly in a folder."""
+    path = path_of(key, files)
+    return f"{path}/*" if len(files) > 1 and (key.endswith(OWN) or path == ".") else path
+
+
+def _name(key: str, files: list[str], given: Mapping[str, str]) -> str | None:
+    """A name that is no path: a component's, the file at the centre of a cluster, the largest of what is left."""
+    path = path_of(key, files)
+    if len(files) == 1 or key.endswith(OWN):
+        return None
+    if CLUSTER in key:
+        return f"{key.partition(CLUSTER)[2]} and {len(files) - 1} more"
+    if key.endswith(REST):
+        return _largest(key.removesuffix(REST), files)
+    return given.get(path)
+
+
+def _largest(folder: str, files: list[str]) -> str:
+    """The largest two of what is directly in a folder, and how many more there are."""
+    start = f"{folder}/" if folder else ""
+    below = Counter(path.removeprefix(start).partition("/")[0] for path in files)
+    ranked = [name for name, _ in sorted(below.items(), key=lambda item: (-item[1], item[0]))]
+    more = f" and {len(ranked) - 2} more" if len(ranked) > 2 else ""
+    return ", ".join(ranked[:2]) + more
+
+
+def _short(path: str, common: int, others: Iterable[str]) -> str:
+    folders = path.split("/")
+    from_common = "/".join(folders[common:] or folders[-1:])
+    if len(from_common) <= SHORT:
+        return from_common
+    known = [other.split("/") for other in others if other != path]
+    for length in range(2, len(folders)):
+        tail = folders[-length:]
+        # a bare star says nothing of where it stands
+        if not any(other[-length:] == tail for other in known):
+            return "/".join(tail)
+    return path
+
+
+def _common_folders(paths: list[str]) -> int:
+    """How many leading folders all of the paths share; at least a name is left of each."""
+    split = [path.split("/") for path in paths if path != "./*"]
+    if len(split) < 2:
+        return max((max(0, len(parts) - 1 - (parts[-1] == "*")) for parts in split), default=0)
+    depth = 0
+    while all(
+        len(parts) > depth + 1 and parts[depth + 1] != "*" and parts[depth] == split[0][depth]
+        for parts in split
+    ):
+        depth += 1
+    return depth
