@@ -146,6 +146,23 @@ def test_csharp_names_lead_to_types(edges_of, text, expected):
     assert edges_of(files | {"X.cs": text}) == {f"X.cs > {edge}" for edge in expected}
 
 
+def test_csharp_extension_methods_lead_to_their_file(edges_of):
+    found = edges_of({"Add.cs": "namespace Kit;\nstatic class Add { public static void AddIt<T>(this Host host) {} }",
+                      "X.cs": "using Kit;\nhost.AddIt<int>();\nhost.Other();", "Y.cs": "host.AddIt<int>();"})  # fmt: skip
+
+    assert found == {"X.cs > Add.cs import 1"}
+
+
+def test_csharp_sees_only_the_projects_it_refers_to(edges_of):
+    found = edges_of({
+        "a/a.csproj": '<Project><ItemGroup><ProjectReference Include="..\\b\\b.csproj" /></ItemGroup></Project>',
+        "a/X.cs": "class X { InB b; InC c; InD d; }", "b/b.csproj": '<ProjectReference PrivateAssets="all" Include="../c/c.csproj"/>',
+        "b/InB.cs": "class InB {}", "c/c.csproj": "", "c/InC.cs": "class InC {}", "d/d.csproj": "", "d/InD.cs": "class InD {}",
+    })  # fmt: skip
+
+    assert found == {"a/X.cs > b/InB.cs same_package 1", "a/X.cs > c/InC.cs same_package 1"}
+
+
 def test_global_usings_hold_for_the_files_below(edges_of):
     found = edges_of({"w/Usings.cs": "global using Shop.Data;", "w/in/X.cs": "class X { Order o; }", "Y.cs": "class Y { Order o; }",
                       "Order.cs": "namespace Shop.Data;\nclass Order {}"})  # fmt: skip
@@ -188,6 +205,10 @@ def test_php_classes_and_includes(edges_of, text, expected):
              "app/models/admin/widget.rb": ""},
             {"app/controllers/admin/users_controller.rb > app/models/user.rb same_package 2",
              "app/controllers/admin/users_controller.rb > app/models/admin/widget.rb same_package 3"},
+        ),
+        (
+            {"kit.gemspec": "", "lib/kit.rb": "", "lib/kit/http_client.rb": "", "lib/kit/api/call.rb": "module Kit\n  HTTPClient.new\nend"},
+            {"lib/kit/api/call.rb > lib/kit/http_client.rb same_package 2"},
         ),
         ({"app/models/user.rb": "", "app/x.rb": "User"}, set()),
     ],

@@ -13,6 +13,7 @@ from repo_architect.analysis.modules.owners import Owners
 from repo_architect.analysis.modules.resolve.c import IncludeResolver
 from repo_architect.analysis.modules.resolve.cargo import cargo_packages
 from repo_architect.analysis.modules.resolve.documents import Documents
+from repo_architect.analysis.modules.resolve.dotnet import DotnetProjects
 from repo_architect.analysis.modules.resolve.go import GoResolver
 from repo_architect.analysis.modules.resolve.javascript import JavaScriptResolver
 from repo_architect.analysis.modules.resolve.python import PythonResolver
@@ -61,6 +62,10 @@ class Resolvers:
     @cached_property
     def c(self) -> IncludeResolver:
         return IncludeResolver(self._tree)
+
+    @cached_property
+    def dotnet(self) -> DotnetProjects:
+        return DotnetProjects(self._tree)
 
     @cached_property
     def go(self) -> GoResolver:

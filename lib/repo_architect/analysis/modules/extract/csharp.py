@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import plain, symbols
+from repo_architect.analysis.modules.extract.queries import METHOD, plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -53,6 +53,12 @@ QUERY = """
  (delegate_declaration name: (identifier) @inner)
 ]))
 (type_parameter name: (identifier) @inner)
+(method_declaration name: (identifier) @extension
+  parameters: (parameter_list . (parameter (modifier) @this (#eq? @this "this"))))
+(invocation_expression function: (member_access_expression name: [
+ (identifier) @called
+ (generic_name . (identifier) @called)
+]))
 (_ type: (identifier) @use)
 (_ returns: (identifier) @use)
 (generic_name . (identifier) @use)
@@ -68,9 +74,11 @@ QUERY = """
 
 
 def facts(file: ParsedFile) -> FileFacts:
-    """The facts of a C# file; an attribute `[X]` may be the class XAttribute."""
+    """The facts of a C# file. Extension methods, and what is called as one may be, have names like `.Add`."""
     found = symbols(file, QUERY, _statement)
-    return found._replace(uses=tuple(use for use in found.uses if use.name[:1].isupper()))
+    return found._replace(
+        uses=tuple(use for use in found.uses if use.name[:1].isupper() or use.name[:1] == METHOD)
+    )
 
 
 def _statement(file: ParsedFile, directive: Node) -> Iterator[Import]:

@@ -11,6 +11,8 @@ from tree_sitter import Node, Query, QueryCursor
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use, line_count
 from repo_architect.analysis.syntax import ParsedFile, grammars
 
+METHOD = "."
+"""What begins the name of an extension method, so that it is not taken for a type's."""
 Statements = Callable[[ParsedFile, Node], Iterable[Import]]
 
 
@@ -43,7 +45,7 @@ def statements_only(file: ParsedFile, imports: Iterable[Import]) -> FileFacts:
 
 
 def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
-    """Facts of a file by a query whose captures are called namespace, import, define, inner, use and qualified.
+    """Facts of a file by a query whose captures are called namespace, import, define, inner, use, qualified, extension and called.
 
     `inner` are names that hold within the file alone (nested types, type parameters): neither given nor taken.
     """
@@ -52,6 +54,8 @@ def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
     imports = {item for node in captures.get("import", ()) for item in statements(file, node)}
     inner = {node.start_byte: file.text(node) for node in captures.get("inner", ())}
     defined = {intern(file.text(node)) for node in captures.get("define", ()) if node.start_byte not in inner}
+    defined |= {intern(METHOD + file.text(node)) for node in captures.get("extension", ())}
+    called = {METHOD + file.text(node): file.line(node) for node in reversed(captures.get("called", []))}
     hidden = set(inner.values())
     return FileFacts(
         file.language,
@@ -63,7 +67,8 @@ def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
             use
             for use in _uses(file, captures.get("use", []), captures.get("qualified", []))
             if use.name.partition(".")[0] not in hidden
-        ),
+        )
+        + tuple(Use(intern(name), line) for name, line in sorted(called.items())),
     )
 
 

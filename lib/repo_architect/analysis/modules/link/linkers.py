@@ -26,7 +26,7 @@ class Linker(Protocol):
 
 MAKERS: dict[Family, Callable[[Files, Resolvers], Linker]] = {
     "c": lambda _, resolvers: StatementLinker(resolvers.c.resolve),
-    "csharp": lambda files, _: NamespaceLinker(files, CSHARP),
+    "csharp": lambda files, resolvers: NamespaceLinker(files, CSHARP, resolvers.dotnet.sees),
     "go": lambda files, resolvers: GoLinker(files, resolvers.go),
     "javascript": lambda _, resolvers: StatementLinker(resolvers.javascript.resolve),
     "jvm": lambda files, _: NamespaceLinker(files, JVM),

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from repo_architect.analysis.modules.facts import FileFacts, Import, Link
+from repo_architect.analysis.modules.facts import FileFacts, Import, Link, Use
 from repo_architect.analysis.modules.resolve import paths
 
 
 class Rules(NamedTuple):
     """How a family of languages sees names.
 
-    `enclosing`: a namespace sees those around it. `attributes`: `X` may mean `XAttribute`.
+    `enclosing`: a namespace sees those around it. `attributes`: `X` may mean `XAttribute`. `implicit`: namespaces
+    that every file sees.
     """
 
     languages: frozenset[str]
     enclosing: bool = False
     attributes: bool = False
+    implicit: tuple[str, ...] = ()
 
 
 JVM = Rules(frozenset({"Java", "Kotlin"}))
-CSHARP = Rules(frozenset({"C#"}), enclosing=True, attributes=True)
+IMPLICIT_USINGS = (
+    "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
+    "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
+    "Microsoft.Extensions.Logging", "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http",
+    "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
+)  # fmt: skip
+CSHARP = Rules(frozenset({"C#"}), enclosing=True, attributes=True, implicit=IMPLICIT_USINGS)
 PHP = Rules(frozenset({"PHP"}))
 MOST_FILES = 20
 """A name that more files than these declare says nothing (partial classes of generated code)."""
@@ -30,8 +38,11 @@ MOST_FILES = 20
 class NamespaceLinker:
     """Links files by the types they name: imported, of a wildcard, or of their own namespace."""
 
-    def __init__(self, files: Mapping[str, FileFacts], rules: Rules) -> None:
+    def __init__(
+        self, files: Mapping[str, FileFacts], rules: Rules, sees: Callable[[str, str], bool] | None = None
+    ) -> None:
         self._rules = rules
+        self._sees = sees
         self._declared: dict[str, dict[str, list[str]]] = {}
         self._global: list[tuple[str, Import]] = []
         for path, facts in sorted(files.items()):
@@ -59,28 +70,29 @@ class NamespaceLinker:
 
     def _used(self, path: str, facts: FileFacts, bound: set[str], wildcards: list[Import]) -> Iterator[Link]:
         own = list(_enclosing(facts.namespace)) if self._rules.enclosing else [facts.namespace]
-        shared = [item for folder, item in self._global if paths.below(path, folder)]
+        shared = [item.specifier for folder, item in self._global if paths.below(path, folder)]
         for use in facts.uses:
-            if use.name in bound:
+            head, _, rest = use.name.partition(".")
+            if (head or use.name) in bound:
                 continue
-            if "." in use.name and use.name.partition(".")[0] not in bound:
+            if head and rest:
                 yield from (
                     Link(target, "import", use.line) for target in self._absolute(path, use.name, own)
                 )
                 continue
-            head = use.name.partition(".")[0]
-            if head in bound:
-                continue
-            here = self._of(path, own, head)
-            if here:
-                yield from (Link(target, "same_package", use.line) for target in here)
-                continue
-            for statement in wildcards:
-                for target in self._of(path, [statement.specifier], head):
-                    yield Link(target, "import", statement.line)
-            for statement in shared:
-                for target in self._of(path, [statement.specifier], head):
-                    yield Link(target, "import", use.line)
+            here = self._of(path, own, use.name)
+            yield from (Link(target, "same_package", use.line) for target in here)
+            if not here:
+                yield from self._by_wildcard(path, use, wildcards, [*shared, *self._rules.implicit])
+
+    def _by_wildcard(self, path: str, use: Use, wildcards: list[Import], shared: list[str]) -> Iterator[Link]:
+        """What the namespaces that a file has taken whole declare, at the line that takes them."""
+        for statement in wildcards:
+            for target in self._of(path, [statement.specifier], use.name):
+                yield Link(target, "import", statement.line)
+        for space in shared:
+            for target in self._of(path, [space], use.name):
+                yield Link(target, "import", use.line)
 
     def _absolute(self, path: str, name: str, own: list[str]) -> list[str]:
         """A name written with its namespace, or with a part of it below the file's own."""
@@ -110,13 +122,17 @@ class NamespaceLinker:
         options = (name, f"{name}Attribute") if self._rules.attributes else (name,)
         for space in spaces:
             for option in options:
-                files = self._declared.get(space, {}).get(option, ())
+                files = self._visible(path, self._declared.get(space, {}).get(option, []))
                 if path in files and len(files) > 1:
                     return []
                 if 0 < len(files) <= MOST_FILES:
                     nearest = max(paths.shared(path, file) for file in files)
                     return [file for file in files if paths.shared(path, file) == nearest]
         return []
+
+    def _visible(self, path: str, files: list[str]) -> list[str]:
+        sees = self._sees
+        return files if sees is None else [file for file in files if sees(path, file)]
 
 
 def _enclosing(namespace: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ _NAME = r"""['"]?(?P<alias>[@~#$\w][\w@~#$/.-]{0,80}|[@~#$])['"]?"""
 _FOLDER = r"""(?:(?:path\.)?(?:resolve|join)\(\s*(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|dirname)\s*,\s*|fileURLToPath\(\s*new URL\(\s*)?['"](?P<folder>\.{0,2}/?[\w@./-]*)['"]"""
 PAIR = re.compile(rf"{_NAME}\s*:\s*{_FOLDER}")
 FOUND = re.compile(rf"find\s*:\s*['\"](?P<alias>[^'\"]+)['\"]\s*,\s*replacement\s*:\s*{_FOLDER}")
-BLOCK = re.compile(r"\balias\s*[:=]\s*(?P<block>[{\[].*?[}\]](?=\s*(?:[,}\n]|$)))", re.DOTALL)
+BLOCK = re.compile(r"\balias\s*[:=]\s*(?P<block>[{\[].{0,5000}?[}\]](?=\s*(?:[,}\n]|$)))", re.DOTALL)
 
 
 class BundlerAliases:

@@ -23,6 +23,14 @@ class RubyResolver:
             if file.name.endswith(".rb"):
                 self._by_name.setdefault(file.name, []).append(file.path)
         self._logical: dict[str, str] = {}
+        applications = {
+            path.removesuffix(RAILS).rstrip("/") or "."
+            for path in self._by_name.get("application.rb", ())
+            if _rails(path)
+        }
+        self._projects = sorted(
+            applications | {file.folder for file in tree.files if file.name.endswith(".gemspec")}
+        )
 
     def resolve(self, importing: str, specifier: str, name: str | None = None) -> str | None:  # noqa: ARG002
         """The file of a required path; one that begins with `./` is relative to the requiring file."""
@@ -60,11 +68,8 @@ class RubyResolver:
 
     @cached_property
     def _autoloaded(self) -> dict[str, dict[str, str]]:
-        """Files by the underscored constant that they hold, for each Rails application."""
-        found: dict[str, dict[str, str]] = {}
-        for path in self._by_name.get("application.rb", ()):
-            if path == RAILS or path.endswith("/" + RAILS):
-                found[path.removesuffix(RAILS).rstrip("/") or "."] = {}
+        """Files by the underscored constant that they hold, for each Rails application and gem."""
+        found: dict[str, dict[str, str]] = {project: {} for project in self._projects}
         for path in sorted(path for paths_ in self._by_name.values() for path in paths_):
             for project, logical in found.items():
                 rest = path if project == "." else path.removeprefix(project + "/")
@@ -73,6 +78,10 @@ class RubyResolver:
                     logical.setdefault(held["logical"], path)
                     self._logical[path] = held["logical"]
         return found
+
+
+def _rails(path: str) -> bool:
+    return path == RAILS or path.endswith("/" + RAILS)
 
 
 def underscore(constant: str) -> str:
