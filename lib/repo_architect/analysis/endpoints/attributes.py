@@ -73,7 +73,11 @@ def _of_router(run: Interpreter, value: Router, name: str) -> Value:
         member = find_member(run, value.cls, name)
         if member is not None:
             return _bound(run, member, value)
-    return Bound(value, name) if name in value.kind.methods else frameworks.router_attribute(value, name)
+    if name in value.kind.methods:
+        return Bound(value, name)
+    if value.kind.fluent and name not in frameworks.SELF_ATTRIBUTES:
+        return Native(lambda _, __: value)
+    return frameworks.router_attribute(value, name)
 
 
 def _of_super(run: Interpreter, value: Super, name: str) -> Value:

@@ -40,6 +40,8 @@ def call(run: Interpreter, function: Value, arguments: Arguments) -> Value:
             lazy = function
             return Lazy(lambda: call(run, run.force(lazy), arguments), lambda: False)
         function = run.force(function)
+    if isinstance(function, External):
+        function = run.force(function)
     handler = CALLS.get(type(function))
     return handler(run, function, arguments) if handler is not None else UNKNOWN
 

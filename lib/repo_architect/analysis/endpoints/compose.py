@@ -10,7 +10,7 @@ from repo_architect.analysis.endpoints import annotated, paths
 from repo_architect.analysis.endpoints.descriptions import described
 from repo_architect.analysis.endpoints.descriptions.described import Described
 from repo_architect.analysis.endpoints.filesystem import routes_by_place
-from repo_architect.analysis.endpoints.frameworks import django, nest
+from repo_architect.analysis.endpoints.frameworks import django, nest, rust
 from repo_architect.analysis.endpoints.interpreter import ExhaustedError, Interpreter
 from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
@@ -89,6 +89,7 @@ def _parts(interpreter: Interpreter) -> Iterator[Callable[[], object]]:
         yield partial(world.load, path)
     yield from roots(interpreter)
     yield partial(nest.finish, interpreter)
+    yield partial(rust.finish, interpreter)
     for module in list(world.modules.values()):
         if module is not None and module.language == "Python":
             yield partial(django.urls_of, interpreter, module)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from repo_architect.analysis.endpoints import calls, ir
+from repo_architect.analysis.endpoints.frameworks import rust
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
     Arguments,
@@ -46,6 +47,8 @@ def _name(run: Interpreter, expression: ir.Name, scope: Scope) -> Value:
     value = scope.find(expression.id)
     if value is not None:
         return value
+    if scope.module.language == "Rust" and expression.id in ("axum", "actix_web", "rocket"):
+        return External(expression.id)
     starred = scope.module.starred_name(expression.id)
     return starred if starred is not None else _builtin(run, expression.id, scope)
 
@@ -70,12 +73,17 @@ def _require(run: Interpreter, arguments: Arguments, scope: Scope) -> Value:
 
 
 _BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
+    "<rust>": lambda _, __: Native(rust.attribute),
+    "crate": lambda _, __: External("crate"),
+    "self": lambda _, scope: External("self") if scope.module.language == "Rust" else Hidden("self"),
     "<assume>": lambda run, scope: Native(lambda _, given: calls.assumed(run, given.get(0), scope)),
     "__dirname": lambda _, scope: scope.module.path.rpartition("/")[0] or ".",
     "exports": lambda _, scope: ModuleValue(scope.module),
     "module": lambda _, __: External("module"),
     "require": lambda run, scope: Native(lambda _, given: _require(run, given, scope)),
-    "super": lambda _, scope: Native(lambda _, __: _super(scope)),
+    "super": lambda _, scope: (
+        External("super") if scope.module.language == "Rust" else Native(lambda _, __: _super(scope))
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from repo_architect.analysis.endpoints.values import (
     Lazy,
     Scope,
     Value,
+    View,
 )
 from repo_architect.analysis.endpoints.world import World
 
@@ -27,6 +28,7 @@ MAX_STEPS = 2_000_000
 MAX_PART_STEPS = 150_000
 MAX_CALLS = 400
 MAX_DEPTH = 24
+IN_CRATE = ("crate.", "mod.", "self.", "super.")
 
 
 class ExhaustedError(Exception):
@@ -39,6 +41,7 @@ class Interpreter:
     def __init__(self, world: World) -> None:
         self.world = world
         self.routers: list[Router] = []
+        self.attributed: list[View] = []
         self.stack: list[ir.Function] = []
         self.executed: set[int] = set()
         self.decorating: list[tuple[str, Site]] = []
@@ -81,6 +84,8 @@ class Interpreter:
     def force(self, value: Value) -> Value:
         """The value itself, reading its module if need be."""
         for _ in range(MAX_DEPTH):
+            if isinstance(value, External) and value.name.startswith(IN_CRATE):
+                return self.world.in_crate(value)
             if not isinstance(value, Lazy):
                 return value
             value = value.force()

@@ -53,6 +53,8 @@ class Kind:
     join: Callable[[str, str], str] = paths.join
     own_prefix: bool = False
     """Whether the router's prefix is not in its routes' paths, and counts only when nobody mounts it elsewhere."""
+    fluent: bool = False
+    """Whether a method that is not known gives the router back."""
 
 
 @dataclass(slots=True, eq=False)

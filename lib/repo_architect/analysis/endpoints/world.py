@@ -167,12 +167,27 @@ class World:
         return self.loader(path) if self.loaded <= MAX_LOADED else None
 
     def resolve(self, module: Module, specifier: str, name: str | None) -> str | None:
+        if module.language == "Rust":
+            return None
         if module.language == "Go":
             return next(iter(self.imported_package(specifier)), None)
         key = (module.path, specifier, name)
         if key not in self._resolved:
             self._resolved[key] = self.resolver.resolve(module.path, specifier, module.language, name)
         return self._resolved[key]
+
+    def in_crate(self, value: External) -> Value:
+        """A Rust item by its path in the crate: the file is the one that the path's last modules name."""
+        parts = value.name.split(".")[1:]
+        name, below = parts[-1], "/".join(part for part in parts[:-1] if part not in ("self", "super"))
+        for path in sorted(self.programs):
+            stem = path.removesuffix(".rs").removesuffix("/mod")
+            if path.endswith(".rs") and (not below or stem == below or stem.endswith("/" + below)):
+                module = self.load(path)
+                if module is not None and name in module.scope.names:
+                    found = module.scope.names[name]
+                    return self.interpreter.force(found) if not isinstance(found, External) else UNKNOWN
+        return UNKNOWN
 
     def package(self, path: str) -> list[str]:
         """The files of a Go package that were seen, by one of them."""

@@ -23,6 +23,7 @@ from repo_architect.analysis.endpoints.frameworks import (
     nest,
     other_python,
     rest_framework,
+    rust,
     starlette,
 )
 from repo_architect.analysis.endpoints.router import Kind, Router
@@ -54,6 +55,7 @@ _MODULES = (
     nest,
     other_python,
     rest_framework,
+    rust,
     starlette,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from repo_architect.analysis.endpoints import ir
-from repo_architect.analysis.endpoints.lowering import go, javascript, python
+from repo_architect.analysis.endpoints.lowering import go, javascript, python, rust
 from repo_architect.analysis.syntax import ParsedFile
 
 LOWERINGS: dict[str, Callable[[ParsedFile], ir.Program]] = {
@@ -13,6 +13,7 @@ LOWERINGS: dict[str, Callable[[ParsedFile], ir.Program]] = {
     "JSX": javascript.lower,
     "JavaScript": javascript.lower,
     "Python": python.lower,
+    "Rust": rust.lower,
     "TSX": javascript.lower,
     "TypeScript": javascript.lower,
 }

@@ -1,0 +1,214 @@
+"""Rust: axum's method routers, Actix Web's scopes and services, Rocket's mounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from repo_architect.analysis.endpoints.frameworks.common import nothing
+from repo_architect.analysis.endpoints.frameworks.express import join
+from repo_architect.analysis.endpoints.router import Kind, Method, Router, Site
+from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Mapping, Native, Value, View
+
+if TYPE_CHECKING:
+    from repo_architect.analysis.endpoints.interpreter import Interpreter
+
+VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+
+# route attributes: `#[get("/x")]`
+
+
+def attribute(run: Interpreter, arguments: Arguments) -> Value:
+    """Keeps method and path on the function until something mounts it."""
+    methods, path, framework = (
+        run.texts(arguments.get(0)),
+        run.text(arguments.get(1)),
+        run.text(arguments.get(2)),
+    )
+    site = Site(arguments.site, arguments.line)
+
+    def decorate(run: Interpreter, given: Arguments) -> Value:
+        view = View(
+            given.get(0), extra=Mapping(methods=methods, path=path, framework=framework, at=site, used=False)
+        )
+        run.attributed.append(view)
+        return view
+
+    return Native(decorate)
+
+
+def _add_attributed(run: Interpreter, router: Router, view: View) -> None:
+    extra = view.extra or Mapping()
+    extra["used"] = True
+    site: Site = extra["at"]
+    for method in extra["methods"]:
+        given = Arguments([], {}, site.line, site.path)
+        run.add(router, method, extra["path"].partition("?")[0], run.name_of(view.handler) or UNKNOWN, given)
+
+
+def finish(run: Interpreter) -> None:
+    """Functions with a route that nothing was seen to mount are reported by their own path."""
+    for view in run.attributed:
+        if view.extra is not None and not view.extra["used"]:
+            kind = ROCKET if view.extra["framework"] == "Rocket" else ACTIX
+            _add_attributed(run, run.new_router(kind, view.extra["at"]), view)
+
+
+# axum
+
+
+def _axum_route(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    handlers = run.router(arguments.get(1))
+    if handlers is not None:
+        router.mount(run.text(arguments.get(0)), handlers)
+    return router
+
+
+def _axum_nest(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    child = run.router(arguments.get(1))
+    if child is not None:
+        router.mount(run.text(arguments.get(0)).rstrip("/"), child)
+    return router
+
+
+def _merge(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    child = run.router(arguments.get(0))
+    if child is not None:
+        router.mount("", child)
+    return router
+
+
+def _axum_verb(method: str) -> Method:
+    def made(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+        run.add(router, method, "", arguments.get(0), arguments)
+        return router
+
+    return made
+
+
+def _axum_first(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    def made(run: Interpreter, arguments: Arguments) -> Value:
+        router = run.new_router(AXUM_METHODS, Site(arguments.site, arguments.line))
+        router.mounted = True
+        return _axum_verb(method)(run, router, arguments)
+
+    return made
+
+
+# Actix Web
+
+
+def _service(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    services = run.force(arguments.get(0))
+    for service in map(run.force, services if isinstance(services, list) else [services]):
+        if isinstance(service, View) and service.extra is not None:
+            _add_attributed(run, router, service)
+        elif isinstance(service, Router):
+            router.mount(service.prefix, service)
+    return router
+
+
+def _actix_route(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """`.route("/x", web::get().to(h))`, and of a resource `.route(web::get().to(h))`."""
+    route = run.router(arguments.positional[-1]) if arguments.positional else None
+    path = run.text(arguments.get(0)) if len(arguments.positional) > 1 else ""
+    if route is not None and "method" in route.attributes:
+        given = Arguments([], {}, arguments.line, arguments.site)
+        run.add(
+            router, str(route.attributes["method"]), path, route.attributes.get("handler", UNKNOWN), given
+        )
+    return router
+
+
+def _to(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    router.attributes["handler"] = run.name_of(arguments.get(0)) or UNKNOWN
+    return router
+
+
+def _resource_to(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    run.add(router, "ANY", "", arguments.get(0), arguments)
+    return router
+
+
+def _configure(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    run.call(run.force(arguments.get(0)), Arguments([router], {}, arguments.line, arguments.site))
+    return router
+
+
+def _scope(run: Interpreter, arguments: Arguments) -> Value:
+    router = run.new_router(ACTIX, Site(arguments.site, arguments.line))
+    router.attributes["prefix"] = run.text(arguments.get(0)).rstrip("/")
+    return router
+
+
+def _actix_resource(run: Interpreter, arguments: Arguments) -> Value:
+    router = run.new_router(ACTIX_RESOURCE, Site(arguments.site, arguments.line))
+    router.attributes["prefix"] = run.text(arguments.get(0))
+    return router
+
+
+def _actix_verb(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    def made(run: Interpreter, arguments: Arguments) -> Value:
+        route = run.new_router(ACTIX_ROUTE, Site(arguments.site, arguments.line))
+        route.attributes["method"] = method
+        return route
+
+    return made
+
+
+def _server(run: Interpreter, arguments: Arguments) -> Value:
+    """`HttpServer::new(|| App::new()…)`: the closure is run."""
+    return run.call(run.force(arguments.get(0)), Arguments([], {}, arguments.line, arguments.site))
+
+
+# Rocket
+
+
+def _rocket_mount(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    prefix = run.text(arguments.get(0)).rstrip("/")
+    below = run.new_router(ROCKET, router.site)
+    router.mount(prefix, below)
+    _service(run, below, Arguments([arguments.get(1)], {}, arguments.line, arguments.site))
+    return router
+
+
+AXUM = Kind(
+    "axum", nothing, {"merge": _merge, "nest": _axum_nest, "route": _axum_route}, join=join, fluent=True
+)
+AXUM_METHODS = Kind(
+    "axum",
+    nothing,
+    {**{verb: _axum_verb(verb) for verb in VERBS}, "any": _axum_verb("any")},
+    join=join,
+    fluent=True,
+)
+ACTIX = Kind(
+    "Actix Web",
+    nothing,
+    {"configure": _configure, "route": _actix_route, "service": _service},
+    join=join,
+    own_prefix=True,
+    fluent=True,
+)
+ACTIX_RESOURCE = Kind(
+    "Actix Web", nothing, {"route": _actix_route, "to": _resource_to}, join=join, own_prefix=True, fluent=True
+)
+ACTIX_ROUTE = Kind("Actix Web", nothing, {"to": _to}, join=join, fluent=True)
+ROCKET = Kind("Rocket", nothing, {"mount": _rocket_mount}, join=join, fluent=True)
+KINDS = {
+    "actix_web.App.new": ACTIX,
+    "axum.Router.new": AXUM,
+    "axum.routing.Router.new": AXUM,
+    "rocket.build": ROCKET,
+    "rocket.custom": ROCKET,
+    "rocket.ignite": ROCKET,
+}
+FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
+    **{f"axum.routing.{verb}": _axum_first(verb) for verb in (*VERBS, "any")},
+    **{f"actix_web.web.{verb}": _actix_verb(verb) for verb in VERBS},
+    "actix_web.HttpServer.new": _server,
+    "actix_web.web.resource": _actix_resource,
+    "actix_web.web.route": _actix_verb("any"),
+    "actix_web.web.scope": _scope,
+}
+ANNOTATIONS = {"actix_web.web.ServiceConfig": "actix_web.App.new"}

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.endpoints import endpoints
+
+CASES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "axum nested across modules": (
+        {
+            "src/main.rs": "use axum::{routing::{get, post}, Router};\nmod users;\npub fn app(s: S) -> Router {\n"
+            '    let a = Router::new().route("/x", get(h).post(j)).layer(l);\n'
+            '    a.nest("/users", users::router()).merge(other()).with_state(s)\n}\n'
+            'fn other() -> Router { Router::new().route("/o", axum::routing::delete(h)) }\n',
+            "src/users.rs": 'use axum::{routing::get, Router};\npub fn router() -> Router {\n    Router::new().route("/:id", get(one))\n}\n',
+        },
+        ["DELETE /o", "GET /users/:id", "GET /x", "POST /x"],
+    ),
+    "actix scopes, services and configuration": (
+        {
+            "src/main.rs": "use actix_web::{get, web, App, HttpServer};\nmod api;\n#[get(\"/hello/{name}\")]\nasync fn hello() -> R { x }\n"
+            "#[actix_web::main]\nasync fn main() -> std::io::Result<()> {\n    HttpServer::new(|| {\n        App::new()\n            .wrap(l)\n"
+            '            .service(web::scope("/api").service(hello).configure(api::config))\n'
+            '            .route("/r", web::post().to(r))\n    }).bind("x")?.run().await\n}\n',
+            "src/api.rs": 'use actix_web::web;\npub fn config(cfg: &mut web::ServiceConfig) {\n'
+            '    cfg.service(web::resource("/items").route(web::get().to(list)).route(web::put().to(add)));\n}\n',
+        },
+        ["GET /api/hello/{name}", "GET /api/items", "PUT /api/items", "POST /r"],
+    ),
+    "rocket mounts": (
+        {
+            "src/main.rs": '#[macro_use] extern crate rocket;\n#[get("/a/<id>?<q>")]\nfn a(id: u8) {}\n#[post("/b", data = "<x>")]\nfn b() {}\n'
+            '#[launch]\nfn r() -> _ { rocket::build().attach(x).mount("/api", routes![a]) }\n'
+        },
+        ["GET /api/a/<id>", "POST /b"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_routes_are_found_with_their_whole_path(tmp_path: Path, name: str) -> None:
+    files, expected = CASES[name]
+    assert sorted(endpoints(tmp_path, **files)) == sorted(expected)
