@@ -2,7 +2,7 @@
 
 import pytest
 
-from repo_architect.analysis import modules
+from repo_architect.analysis import manifests, modules
 from repo_architect.analysis.files import Verdict
 from repo_architect.analysis.modules.units import units
 from repo_architect.analysis.syntax import scan
@@ -74,12 +74,74 @@ def test_packages_count_imports_between_folders_and_keep_the_first(graph_of):
     ]
 
 
-def test_too_many_folders_are_rolled_up_from_the_deepest():
+def test_too_many_folders_are_rolled_up_from_the_deepest_and_no_more_than_needed():
     files = [f"src/{letter}/deep/{number}/x.py" for letter in "abc" for number in range(10)] + ["src/a/y.py"]
 
     assert len(set(units(files, 40).values())) == 31
-    assert set(units(files, 10).values()) == {"src/a", "src/a/deep", "src/b/deep", "src/c/deep"}
-    assert set(units(files, 3).values()) == {"src/a", "src/b", "src/c"}
+    assert set(units(files, 13).values()) == {"src/a", "src/a/deep", "src/b/deep"} | {
+        f"src/c/deep/{n}" for n in range(10)
+    }
+    assert set(units(files, 3).values()) == {"src/a", "src/b/deep", "src/c/deep"}
+    assert set(units(files, 1).values()) == {"src"}
+
+
+def test_of_too_many_first_folders_the_smallest_join_the_root():
+    files = [f"{letter}/{number}.py" for letter in "abcde" for number in range(ord(letter) - 96)]
+
+    assert set(units(files, 3).values()) == {".", "d", "e"}
+
+
+def test_names_are_those_that_readers_of_the_language_say(make_tree):
+    tree = make_tree({
+        "src/kit/__init__.py": "", "src/kit/io/__init__.py": "", "app/src/main/java/org/x/A.java": "package org.x;",
+        "web/package.json": '{"name": "@o/web"}', "web/src/routes/a.ts": "", "package.json": '{"name": "all", "workspaces": ["web"]}',
+    })  # fmt: skip
+    imports = modules.Imports()
+    scan(tree, [imports])
+    report = manifests.read(tree)
+
+    found = modules.packages(modules.graph(tree, imports, report), report)
+
+    assert {node.id: (node.name, node.component) for node in found.nodes} == {
+        "app/src/main/java/org/x": ("org.x", "."),
+        "src/kit": ("kit", "."),
+        "src/kit/io": ("kit.io", "."),
+        "web/src/routes": ("@o/web/routes", "web"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "verdict"),
+    [
+        ("app/cache/store.py", Verdict("Python", vendored=True)),
+        ("app/license.py", Verdict("Python", documentation=True)),
+        ("app/pb2.py", Verdict("Python", generated=True)),
+        ("docs/used.py", Verdict("Python", documentation=True)),
+    ],
+)
+def test_files_set_aside_by_name_are_read_where_own_code_surrounds_or_imports_them(make_tree, path, verdict):
+    tree = make_tree({path: "import app.own", "app/own.py": "import docs.used", "app/__init__.py": ""})
+    tree.verdicts[path] = verdict
+    imports = modules.Imports()
+    scan(tree, [imports])
+
+    found = modules.graph(tree, imports)
+
+    assert (path, "app/own.py") in {(edge.source, edge.target) for edge in found.imports()}
+
+
+@pytest.mark.parametrize(
+    "path", ["vendor/x/m.py", "env/lib/site-packages/m.py", "docs/conf.py", "node_modules/m/i.py"]
+)
+def test_files_of_others_stay_aside(make_tree, path):
+    tree = make_tree({path: "import app.own", "app/own.py": "", "app/__init__.py": ""})
+    tree.verdicts[path] = Verdict(
+        "Python", vendored=not path.startswith("docs"), documentation=path.startswith("docs")
+    )
+    imports = modules.Imports()
+    scan(tree, [imports])
+
+    assert path not in {module.path for module in modules.graph(tree, imports).modules()}
 
 
 @pytest.mark.parametrize(
