@@ -10,6 +10,9 @@ from markdown_it import MarkdownIt
 from repo_architect import summary
 from repo_architect.contracts import ImportEdge, Module, Modules, Summary
 from repo_architect.errors import UsageError
+from repo_architect.summary.check import check
+from repo_architect.summary.known import known
+from repo_architect.summary.source import Source
 from support import shapes
 
 
@@ -214,3 +217,11 @@ def test_hostile_names_stay_text_in_markdown(tmp_path, text):
     assert not re.search(r"<script|<img|href=\"(?!https://github\.com/)", rendered)
     assert rendered.count("<h1") == 1
     assert not re.search(r"(?<!\w)@someone", re.sub(r"<code>.*?</code>", "", rendered))
+
+
+def test_the_check_of_models_supports_what_is_true(told, repo):
+    facts, source = known(shapes.shape(), shapes.modules(), told), Source(repo)
+    for claim in (*told.sentences, *told.onboarding, *told.technologies):
+        assert check(claim.text, claim.evidence, facts, source) == "supported", claim.text
+    for spot in told.hotspots:
+        assert check(f"`{spot.path}`: {spot.reason}", spot.evidence, facts, source) == "supported"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from repo_architect.contracts import Evidence
 from repo_architect.summary import secrets
-from repo_architect.summary.known import Known, numbers, words
+from repo_architect.summary.known import Known, numbers, quantities, words
 from repo_architect.summary.source import Source
 
 Verdict = Literal["supported", "stale", "invented", "unverified"]
@@ -23,7 +23,6 @@ _MARKUP = re.compile(r"https?:|www\.|<[a-z/!]|\]\(|javascript:|!\[", re.IGNORECA
 _SHELL = re.compile(r"\||&&|\$\(|\b(?:curl|wget|sudo|bash|sh|zsh|powershell|iex|eval|chmod|ssh|nc|rm)\b")
 _IDENTIFIER = re.compile(r"[\w./-]*(?:[a-z][A-Z]|[A-Za-z]\d|\w_\w|\w/\w|\w\.\w|\d[A-Za-z])[\w./+-]*")
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<=[\s(\"'])[A-Z][\w+#.-]*\w|\b[A-Z][A-Z0-9]{1,}\b")
-_QUANTITY = re.compile(r"(?P<number>\d[\d,]*)\s+(?:[A-Za-z-]+\s+){0,2}?(?P<noun>[a-z]+)\b")
 _PLAIN = frozenset((Path(__file__).parent / "plain_words.txt").read_text(encoding="utf-8").split())
 """Words that name nothing: a claim may use them anywhere."""
 
@@ -54,7 +53,7 @@ def check(text: str, evidence: Sequence[Evidence], known: Known, source: Source)
 def _orders_something_unknown(text: str, known: Known) -> bool:
     """Whether it holds a command that the analysis does not know: that the README says so is not enough."""
     spans = [found.group(2).strip() for found in _SPAN.finditer(text)]
-    if any((" " in span or _SHELL.search(span)) and span not in known.commands for span in spans):
+    if any((" " in span or _SHELL.search(span)) and not known.runs(span) for span in spans):
         return True
     return bool(_SHELL.search(_SPAN.sub(" ", text)))
 
@@ -83,16 +82,11 @@ def _cited(evidence: Iterable[Evidence], source: Source, window: int | None) -> 
 
 def _numbers_agree(text: str, near: str, known: Known) -> bool:
     """Each number stands at the evidence or in the facts; one that counts something known must be right."""
-    for found in _QUANTITY.finditer(text):
-        right = known.counts.get(_singular(found["noun"]))
-        if right is not None and int(found["number"].replace(",", "")) not in right:
+    for number, noun in quantities(text):
+        if noun in known.counts and number not in known.counts[noun]:
             return False
     there = set(numbers(near)) | set(re.findall(r"\d+(?:\.\d+)*", near))
     return all(number in known.numbers or number in there for number in numbers(text))
-
-
-def _singular(noun: str) -> str:
-    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _check_names(text: str, near: str, whole: str, known: Known) -> Verdict:
@@ -100,7 +94,7 @@ def _check_names(text: str, near: str, whole: str, known: Known) -> Verdict:
     verdict: Verdict = "supported"
     for name in _names(text):
         lower = name.lower()
-        if name in known.commands or lower in known.words or _stands(lower, here):
+        if known.runs(name) or lower in known.words or _stands(lower, here):
             continue
         if not _stands(lower, anywhere):
             return "invented"
@@ -116,7 +110,7 @@ def _names(text: str) -> set[str]:
     opening = re.match(r"\W*([A-Z][\w+#.-]*)", rest)
     if opening and opening.group(1).lower() not in _PLAIN and not opening.group(1).islower():
         names.add(opening.group(1).rstrip("."))
-    stripped = {name.strip(".,;:()'\"") for name in names}
+    stripped = {name.rstrip(".,;:)'\"").lstrip(",;:('\"") for name in names}
     return {
         name
         for name in stripped

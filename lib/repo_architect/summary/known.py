@@ -10,6 +10,8 @@ from repo_architect.contracts import Modules, RepoShape, Summary
 
 _WORD = re.compile(r"[^\W_]+(?:[._+#/@-][^\W_]+)*[+#]*")
 
+_QUANTITY = re.compile(r"(?P<number>\d[\d,]*)\s+(?:[A-Za-z-]+\s+){0,2}?(?P<noun>[a-z]+)\b")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -19,6 +21,13 @@ class Known:
     numbers: frozenset[str]
     counts: dict[str, frozenset[int]]
     commands: frozenset[str]
+
+    def runs(self, span: str) -> bool:
+        """Whether the span is a known command, or the beginning of one that was cut."""
+        begin = span.removesuffix("…")
+        return span in self.commands or (
+            begin != span and any(command.startswith(begin) for command in self.commands)
+        )
 
 
 def known(shape: RepoShape, modules: Modules, draft: Summary) -> Known:
@@ -30,7 +39,7 @@ def known(shape: RepoShape, modules: Modules, draft: Summary) -> Known:
     return Known(
         words=frozenset(word for text in texts for word in words(text)) | frozenset(_splits(texts)),
         numbers=frozenset(number for text in texts for number in numbers(text)),
-        counts=_counts(shape, modules),
+        counts=_with_drafted(_counts(shape, modules), draft),
         commands=commands,
     )
 
@@ -81,6 +90,23 @@ def _names(shape: RepoShape) -> Iterator[str]:
 def _drafted(draft: Summary) -> Iterator[str]:
     yield from (claim.text for claim in (*draft.sentences, *draft.onboarding, *draft.technologies))
     yield from (f"{spot.path} {spot.reason}" for spot in draft.hotspots)
+
+
+def _with_drafted(counts: dict[str, frozenset[int]], draft: Summary) -> dict[str, frozenset[int]]:
+    """The counts, and those that the deterministic summary gives, such as of the product's own components."""
+    for text in _drafted(draft):
+        for number, noun in quantities(text):
+            if noun in counts:
+                counts[noun] |= {number}
+    return counts
+
+
+def quantities(text: str) -> Iterator[tuple[int, str]]:
+    """Numbers with the noun (singular) that they count, two words apart at most."""
+    for found in _QUANTITY.finditer(text):
+        noun = found["noun"]
+        singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        yield int(found["number"].replace(",", "")), singular
 
 
 def _counts(shape: RepoShape, modules: Modules) -> dict[str, frozenset[int]]:

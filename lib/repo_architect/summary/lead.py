@@ -13,7 +13,7 @@ from repo_architect.summary.words import clean, cut, sentences
 
 MAX_CHARACTERS = 280
 README_NAMES = ("README.md", "README.markdown", "README.rst", "README.adoc", "README.txt", "README", "Readme.md",
-                "readme.md", "docs/README.md", ".github/README.md")  # fmt: skip
+                "readme.md", "docs/README.md", ".github/README.md", "index.md", "docs/index.md")  # fmt: skip
 ENGLISH_NAMES = (
     "README.en.md",
     "README_EN.md",
