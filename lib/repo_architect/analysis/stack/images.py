@@ -32,6 +32,7 @@ _FROM = re.compile(
 _ARG = re.compile(r"^[ \t]*ARG[ \t]+(\w+)=[\"']?([^\s\"']+)", re.IGNORECASE | re.MULTILINE)
 _IMAGE = re.compile(r"[ \t]*(?:-[ \t]+)?(?:image|container):[ \t]*[\"']?([^\s\"'#{]+)")
 _NEAR = 60
+_MAX_IMAGES = 500
 _NAME = re.compile(r"(?P<name>[^\s:@]+(?::\d+/[^\s:@]+)?)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>\S+))?")
 
 
@@ -82,8 +83,11 @@ def _dockerfile(path: str, sources: Sources) -> Iterator[Image]:
 
 def _yaml(path: str, sources: Sources) -> Iterator[Image]:
     lines = (sources.text(path) or "").splitlines()
-    for index, line in enumerate(lines):
-        match = _IMAGE.match(line)
+    candidates = [index for index, line in enumerate(lines) if _IMAGE.match(line)]
+    if len(candidates) > _MAX_IMAGES:
+        sources.tree.notes.skip("too_many", f"more than {_MAX_IMAGES} images in a file", path)
+    for index in candidates[:_MAX_IMAGES]:
+        match = _IMAGE.match(lines[index])
         name = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", match[1]) if match else "$"
         if "$" not in name and not _is_built_here(lines, index):
             yield from _image(name, path, index + 1, sources)
