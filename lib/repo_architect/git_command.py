@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _A_DAY = 86_400
@@ -85,7 +86,7 @@ class Git:
         import git
 
         started = git.Git(str(folder)).execute(
-            [*self._without_others(), "git", *arguments],
+            [*self._without_others(), *_ends_with_parent(), "git", *arguments],
             as_process=True,
             istream=subprocess.PIPE if piped else None,
             env=self.environment,
@@ -99,6 +100,17 @@ class Git:
         """GitPython hands on the parent's whole environment; what is not in ours (GIT_DIR, tokens) is taken out."""
         names = sorted(name for name in os.environ if name not in self.environment)
         return ["env", *(part for name in names for part in ("-u", name))] if names else []
+
+
+@cache
+def _ends_with_parent() -> tuple[str, ...]:
+    """Where there is setpriv (Linux), git ends with this process, even when that is killed outright."""
+    program = shutil.which("setpriv")
+    if program is None:
+        return ()
+    prefix = (program, "--pdeathsig", "TERM")
+    tried = subprocess.run([*prefix, "true"], check=False, stdin=subprocess.DEVNULL, capture_output=True)
+    return () if tried.returncode else prefix
 
 
 def check_version(git: Git, folder: Path) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import signal
 import socket
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -206,6 +212,13 @@ def test_a_file_and_a_plain_folder_are_no_repositories(run: Run, tmp_path: Path)
         clone_repo(run, str(run.folder))
 
 
+def test_a_folder_inside_a_repository_names_the_repository(run: Run, tmp_path: Path) -> None:
+    origin = git.make_repository(tmp_path / "origin", {"a/b/c.py": "1"})
+    with pytest.raises(CloneError, match="inside the repository") as caught:
+        clone_repo(run, str(origin / "a" / "b"))
+    assert caught.value.fix == f"give {origin} itself"
+
+
 def test_local_paths_can_be_turned_off(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPO_ARCHITECT_LOCAL_PATHS", "0")
     with pytest.raises(CloneError, match="local paths are turned off"):
@@ -309,3 +322,57 @@ def test_ctrl_c_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pyt
     with pytest.raises(KeyboardInterrupt):
         clone_repo(run, str(git.make_repository(tmp_path / "origin")))
     assert [path.name for path in run.folder.iterdir()] == ["stages"]
+
+
+SLOW_CLONE = """
+import sys
+from pathlib import Path
+from repo_architect.clone import clone_repo
+from repo_architect.run import Run
+
+clone_repo(Run(Path(sys.argv[1])), sys.argv[2])
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_no_git_outlives_an_interrupted_or_killed_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+) -> None:
+    if how == signal.SIGKILL and not shutil.which("setpriv"):
+        how = signal.SIGINT
+    started = f"sleep 98.{os.getpid()}{how.value}"
+    script = f'case "$1" in fetch) exec {started};; *) exec "$REAL" "$@";; esac'
+    monkeypatch.setenv("PATH", str(git.fake_git(tmp_path / "bin", script)), prepend=":")
+    origin = git.make_repository(tmp_path / "origin")
+    child = subprocess.Popen(
+        [sys.executable, "-c", SLOW_CLONE, str(run.folder), str(origin)], stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: any(line.startswith("sleep") for line in _processes_of(started)))
+    child.send_signal(how)
+    child.wait(timeout=10)
+    wait_until(lambda: _processes_of(started) == [])
+    partial = [path.name for path in run.folder.iterdir() if path.name != "stages"]
+    assert partial == [] or how == signal.SIGKILL
+    monkeypatch.undo()
+    clone_repo(run, str(origin))
+    assert sorted(path.name for path in run.folder.iterdir()) == ["repo", "stages"]
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that within ten seconds"
+        time.sleep(0.02)
+
+
+def test_the_users_own_ssh_is_used(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = tmp_path / "said"
+    ssh = tmp_path / "my-ssh"
+    ssh.write_text(f'#!/bin/sh\necho "$@" > {said}\necho "Host key verification failed." >&2\nexit 255\n')
+    ssh.chmod(0o755)
+    config = tmp_path / "gitconfig"
+    config.write_text(f"[core]\n\tsshCommand = {ssh} -i key\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    with pytest.raises(CloneError, match=r"ssh does not know the host git\.example\.com"):
+        clone_repo(run, "git@git.example.com:a/b.git")
+    assert said.read_text().startswith("-i key -oBatchMode=yes")

@@ -234,9 +234,19 @@ def _from_path(path: Path, text: str, environ: Mapping[str, str]) -> Address:
         raise CloneError(f"there is no folder {text}", fix="give the path of a repository, or a URL")
     if not is_folder:
         raise CloneError(f"{text} is a file, not a repository", fix="give the folder that holds .git")
+    inside = _repository_around(found)
+    if inside:
+        raise CloneError(f"{text} is a folder inside the repository {inside}", fix=f"give {inside} itself")
     return Address(
         url=str(found), remote=f"file://{quote(str(found))}", protocol="path", name=_name(str(found))
     )
+
+
+def _repository_around(folder: Path) -> Path | None:
+    """The repository that a folder lies in; None for one that is a repository itself, or lies in none."""
+    if (folder / ".git").exists() or (folder / "objects").is_dir():
+        return None
+    return next((parent for parent in folder.parents if (parent / ".git").exists()), None)
 
 
 def _name(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import tempfile
 import time
@@ -103,7 +104,18 @@ def _with_sample(address: Address, folder: Path) -> Address:
 def _git(address: Address, token: Token | None, deadline: float) -> Git:
     local = address.protocol in ("path", "sample")
     environment = child_environment(("file",) if local else allowed_protocols(), token)
-    return Git(environment, deadline, scrub=token.scrub if token else str)
+    git = Git(environment, deadline, scrub=token.scrub if token else str)
+    if address.protocol == "ssh" and "GIT_SSH_COMMAND" not in os.environ:
+        return replace(git, environment=child_environment(allowed_protocols(), token, _ssh_command(git)))
+    return git
+
+
+def _ssh_command(git: Git) -> str:
+    """The ssh that the user's own git configuration names, empty where it names none."""
+    try:
+        return git.text("config", "--global", "--get", "core.sshCommand", folder=Path.home())
+    except (GitFailedError, GitMissingError, GitTimeoutError, OSError):
+        return ""
 
 
 @contextmanager
