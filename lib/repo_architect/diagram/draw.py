@@ -70,7 +70,9 @@ def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edg
 
 
 def _finish(shape: RepoShape, view: View, sketch: Sketch, max_edges: int) -> Diagram:
-    closing = closing_arrows({pair: arrow.count for pair, arrow in sketch.arrows.items()})
+    # what is imported for types alone is not there when the code runs, so it closes no cycle
+    weights = {pair: arrow.count for pair, arrow in sketch.arrows.items() if arrow.kind != "type"}
+    closing = closing_arrows(weights)
     sketch.arrows = {pair: replace(arrow, cycle=pair in closing) for pair, arrow in sketch.arrows.items()}
     choice = choose(sketch, max_edges, max_edges if view == "services" else READABLE)
     web = WebLinks.of(shape.repository)

@@ -15,6 +15,13 @@ def clean(text: str) -> str:
     return " ".join(shown.split()) or "?"
 
 
+def clean_line(text: str) -> str:
+    """As `clean`, white space kept as it is."""
+    return "".join(
+        "\ufffd" if _hidden(character) or character in "\n\r\v\f" else character for character in text
+    )
+
+
 def _hidden(character: str) -> bool:
     return unicodedata.category(character) in _UNSHOWABLE and not character.isspace()
 
