@@ -38,31 +38,31 @@ PATTERNS: tuple[Pattern, ...] = (
     )),
     _row("AWS access key", "AKIA ASIA", r"(?<![A-Za-z0-9/+=])(?P<value>(?:AKIA|ASIA)[A-Z2-7]{16})(?![A-Za-z0-9/+=])"),
     _row("AWS secret key", "aws AWS", (
-        r"(?i:aws_?(?:secret)?_?(?:access)?_?key(?:_id)?|secret_?access_?key)[\"']?\s*[:=]\s*[\"']?"
+        r"(?:key|KEY|Key)[\"']?\s{0,9}[:=]\s{0,9}[\"']?"
         r"(?P<value>(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
     )),
     _row("GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\b(?P<value>gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{60,255})\b"),
     _row("GitLab token", "glpat- gldt- glrt- glptt-", r"\b(?P<value>gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{20,})"),
-    _row("Slack token", "xox", r"\b(?P<value>xox[abeprs]-(?:\d{6,}-)?[0-9A-Za-z-]{16,})"),
+    _row("Slack token", "xox", r"(?P<value>xox(?<!\wxox)[abeprs]-(?:\d{6,}-)?[0-9A-Za-z-]{16,})"),
     _row("Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/(?:services|workflows)/(?P<value>T\w{7,}/\w{8,}/\w{20,})"),
     _row("Stripe key", "_live_", r"\b(?P<value>[rs]k_live_[0-9A-Za-z]{16,})\b"),
     _row("Google API key", "AIza", r"(?<![A-Za-z0-9_-])(?P<value>AIza[0-9A-Za-z_-]{35})(?![A-Za-z0-9_-])"),
     _row("Google OAuth secret", "GOCSPX-", r"\b(?P<value>GOCSPX-[A-Za-z0-9_-]{28})(?![A-Za-z0-9_-])"),
-    _row("OpenAI key", "sk-", r"(?<![A-Za-z0-9_-])(?P<value>sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{48})(?![A-Za-z0-9_-])"),
+    _row("OpenAI key", "sk-", r"(?P<value>sk-(?<![A-Za-z0-9_-]sk-)(?:(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,200}T3BlbkFJ[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{48}))(?![A-Za-z0-9_-])"),
     _row("Anthropic key", "sk-ant-", r"\b(?P<value>sk-ant-[a-z0-9]+-[A-Za-z0-9_-]{80,})"),
-    _row("npm token", "npm_", r"\b(?P<value>npm_[A-Za-z0-9]{36})\b"),
+    _row("npm token", "npm_", r"(?P<value>npm_(?<!\wnpm_)[A-Za-z0-9]{36})\b"),
     _row("npm token", "_authToken", r"_authToken\s*=\s*(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"),
     _row("PyPI token", "pypi-", r"\b(?P<value>pypi-AgEI[A-Za-z0-9_-]{50,})"),
     _row("Docker Hub token", "dckr_pat_", r"\b(?P<value>dckr_pat_[A-Za-z0-9_-]{27})"),
-    _row("Hugging Face token", "hf_", r"\b(?P<value>hf_[A-Za-z]{34})\b"),
+    _row("Hugging Face token", "hf_", r"(?P<value>hf_(?<!\whf_)[A-Za-z]{34})\b"),
     _row("DigitalOcean token", "dop_v1_ doo_v1_", r"\b(?P<value>do[op]_v1_[a-f0-9]{64})\b"),
-    _row("SendGrid key", "SG.", r"\b(?P<value>SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
-    _row("Twilio key", "SK", r"\b(?P<value>SK[0-9a-f]{32})\b"),
+    _row("SendGrid key", "SG.", r"(?P<value>SG\.(?<!\wSG\.)[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
+    _row("Twilio key", "SK", r"(?P<value>SK(?<!\wSK)[0-9a-f]{32})\b"),
     _row("Shopify token", "shpat_ shpss_ shpca_ shppa_", r"\b(?P<value>shp(?:at|ss|ca|pa)_[a-fA-F0-9]{32})\b"),
     _row("Telegram token", ":AA", r"(?<![\w:])(?P<value>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])"),
     _row("Vault token", "hvs. hvb.", r"\b(?P<value>hv[bs]\.[A-Za-z0-9_-]{90,})"),
     _row("Azure storage key", "AccountKey=", r"AccountKey=(?P<value>[A-Za-z0-9+/]{86}==)"),
-    _row("JSON web token", "eyJ", r"(?<![A-Za-z0-9_-])(?P<value>eyJ[A-Za-z0-9_-]{12,}\.eyJ[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{20,})"),
+    _row("JSON web token", "eyJ", r"(?P<value>eyJ(?<![A-Za-z0-9_-]eyJ)[A-Za-z0-9_-]{12,}\.eyJ[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{20,})"),
     _row("password in an address", "://", (
         r"://[^\s:/@\"'<>{}$%()\[\]`]{0,80}:(?P<value>[^\s:/@\"'<>{}$%()\[\]`*]{6,120})"
         r"@(?!localhost|127\.|0\.0\.0\.0|example\.|[\w.-]*\.(?:example|invalid|local|test)\b)[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"

@@ -64,8 +64,9 @@ def test_a_renamed_file_keeps_its_churn_and_a_removed_one_is_no_hotspot(root: Pa
     commit(root, "a@x", 2)
     (root / "new name\té").rename(root / "newest")
     commit(root, "a@x", 3)
-    found = history.read(root, shallow=False)
+    found = history.read(root, shallow=False, complexity=lambda _path: 3)
     assert [(spot.path, spot.churn) for spot in found.hotspots] == [("newest", 20)]
+    assert history.read(root, shallow=False).hotspots == ()
 
 
 @pytest.mark.parametrize("shallow", [True, False])

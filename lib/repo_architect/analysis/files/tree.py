@@ -120,9 +120,11 @@ class FileTree:
             self._check_folder(where.rpartition("/")[0])
             handle = os.open(where, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                info = os.fstat(handle)
+                if not stat.S_ISREG(info.st_mode):
                     raise OSError(0, "not a regular file any more")
-                return _read_all(handle, size)
+                # asking for more than there is costs a second read, and a buffer as large as what was asked for
+                return _read_all(handle, min(size, info.st_size))
             finally:
                 os.close(handle)
         except OSError as error:
@@ -154,14 +156,9 @@ def decode(data: bytes) -> str:
 
 def _read_all(handle: int, size: int) -> bytes:
     data = os.read(handle, size)
-    if len(data) == size:
-        return data
-    pieces = [data]
-    while data and size > len(data):
-        size -= len(data)
-        data = os.read(handle, size)
-        pieces.append(data)
-    return b"".join(pieces)
+    while len(data) < size and (more := os.read(handle, size - len(data))):
+        data += more
+    return data
 
 
 def read_tree(root: Path, limits: Limits, notes: Notes) -> FileTree:

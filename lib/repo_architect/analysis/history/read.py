@@ -38,8 +38,8 @@ class _Log:
 def read(root: Path, shallow: bool, complexity: Complexity | None = None) -> History:
     """The history of the work tree at `root`. Null fields, with the reason, where it cannot be known.
 
-    `complexity` gives a file's branches plus one, None for what is no source; with it, hotspots are the files whose
-    churn times complexity is largest, without it those of most churn. Churn is lines added and removed; merges and
+    `complexity` gives a file's branches plus one, None for what is no source. Hotspots are the files whose churn times
+    complexity is largest; there are none without `complexity`, or where there is but one commit. Churn is lines added and removed; merges and
     binary files add none. A file that was renamed counts under the name it has now.
     """
     if not (root / ".git").exists():
@@ -55,7 +55,9 @@ def read(root: Path, shallow: bool, complexity: Complexity | None = None) -> His
     return History(
         commits=log.commits,
         contributors=len(log.people),
-        hotspots=tuple(islice(_hotspots(root, log.churn, complexity), HOTSPOTS)),
+        hotspots=tuple(islice(_hotspots(root, log.churn, complexity), HOTSPOTS))
+        if complexity and log.commits > 1
+        else (),
         first_commit_at=log.first,
         last_commit_at=log.last,
         reason=f"counted over the latest {MAX_COMMITS} commits" if log.commits >= MAX_COMMITS else None,
@@ -118,9 +120,9 @@ def _changes(text: str) -> Iterator[tuple[int, str, str]]:
             yield int(added) + int(removed), old, path
 
 
-def _hotspots(root: Path, churn: Counter[str], complexity: Complexity | None) -> Iterable[Hotspot]:
+def _hotspots(root: Path, churn: Counter[str], complexity: Complexity) -> Iterable[Hotspot]:
     """The files that are still there, worst first, read as far as they are asked for."""
-    known = ((path, lines, complexity(path) if complexity else 1) for path, lines in churn.items() if lines)
+    known = ((path, lines, complexity(path)) for path, lines in churn.items() if lines)
     ranked = sorted(
         (
             (lines * (branches or 0), path, lines, branches or 0)
