@@ -123,6 +123,7 @@ def test_empty_repository_says_that_nothing_is_known(tmp_path):
     assert len(told.onboarding) == 3
     assert told.hotspots == ()
     assert "no README" in told.sentences[0].text
+    assert told.sentences[1].text == "It is empty: it holds no file."
     assert "no command for either was found" in told.onboarding[1].text
 
 
@@ -187,6 +188,20 @@ def test_markdown_links_each_place(told):
     text = summary.to_markdown(told, shapes.shape())
     assert f"[`README.md:9`](https://github.com/fruit/orchard/blob/{shapes.COMMIT}/README.md#L9)" in text
     assert text.count("\n## ") == 3
+
+
+@pytest.mark.parametrize(
+    ("host", "begins"),
+    [
+        ("gitlab.com", "https://gitlab.com/fruit/orchard/-/blob/"),
+        ("gitlab.example", "https://gitlab.example/fruit/orchard/-/blob/"),
+        ("codeberg.org", "https://codeberg.org/fruit/orchard/src/commit/"),
+        ("forge.example", None),
+    ],
+)
+def test_markdown_links_follow_the_forge(told, host, begins):
+    text = summary.to_markdown(told, shapes.shape(repository={**shapes._REPOSITORY, "host": host}))
+    assert (begins in text) if begins else ("](" not in text)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 # where a forge shows a file at a commit
 BLOB = {
-    "github.com": "https://{host}/{owner}/{name}/blob/{commit}/{path}#L{line}",
-    "gitlab.com": "https://{host}/{owner}/{name}/-/blob/{commit}/{path}#L{line}",
-    "codeberg.org": "https://{host}/{owner}/{name}/src/commit/{commit}/{path}#L{line}",
-    "gitea.com": "https://{host}/{owner}/{name}/src/commit/{commit}/{path}#L{line}",
-    "bitbucket.org": "https://{host}/{owner}/{name}/src/{commit}/{path}#lines-{line}",
+    "github": "https://{host}/{owner}/{name}/blob/{commit}/{path}#L{line}",
+    "gitlab": "https://{host}/{owner}/{name}/-/blob/{commit}/{path}#L{line}",
+    "gitea": "https://{host}/{owner}/{name}/src/commit/{commit}/{path}#L{line}",
+    "bitbucket": "https://{host}/{owner}/{name}/src/{commit}/{path}#lines-{line}",
 }
+HOSTS = {"codeberg.org": "gitea"}
 
 
 def to_markdown(summary: Summary, shape: RepoShape) -> str:
@@ -71,18 +71,18 @@ def _places(evidence: Sequence[Evidence], shape: RepoShape) -> str:
 
 def _place(where: Evidence, shape: RepoShape) -> str:
     repository = shape.repository
-    pattern = BLOB.get(repository.host or "")
+    host = (repository.host or "").lower()
+    pattern = BLOB.get(HOSTS.get(host) or host.partition(".")[0])
     if not pattern or not repository.owner:
         return code(str(where))
     values = {
-        "host": repository.host,
         "owner": repository.owner,
         "name": repository.name,
         "commit": repository.commit,
+        "path": where.path,
     }
-    safe = {key: quote(str(value), safe="/") for key, value in values.items()}
-    url = pattern.format(**safe, path=quote(where.path, safe="/"), line=where.line)
-    return f"[{code(str(where))}]({url})"
+    safe = {key: quote(value.encode("utf-8", "replace"), safe="/~") for key, value in values.items()}
+    return f"[{code(str(where))}]({pattern.format(**safe, host=quote(host, safe=':.'), line=where.line)})"
 
 
 def _footer(summary: Summary, shape: RepoShape) -> str:

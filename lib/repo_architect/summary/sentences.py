@@ -49,10 +49,9 @@ def what_it_is_made_of(shape: RepoShape) -> Claim:
         if clause
     ]
     if not clauses:
-        files = count(shape.repository.file_count, "file")
-        return Claim(
-            text=f"It holds {files} and no source code in a known language.", evidence=_anything(shape)
-        )
+        files = shape.repository.file_count
+        held = f"It holds {count(files, 'file')} and no source code in a known language."
+        return Claim(text=held if files else "It is empty: it holds no file.", evidence=_anything(shape))
     return Claim(text=_sentence([text for text, _ in clauses], glue=", "), evidence=_evidence(clauses, shape))
 
 
