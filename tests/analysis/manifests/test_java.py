@@ -162,3 +162,18 @@ def test_sbt(tmp_path):
     })  # fmt: skip
     assert declared(report) == [("org.a:one", "1.2", "runtime", 4), ("org.a:two", "2", "test", 5)]
     assert report.components[0].name == "shop"
+
+
+def test_a_root_script_that_configures_its_projects(tmp_path):
+    report = read(tmp_path, {
+        "settings.gradle": "include 'core',\n    'net:http'\n",
+        "build.gradle": "apply from: 'gradle/dependencies.gradle'\nproject(':net:http') {\n  dependencies {\n    implementation project(':core')\n    api libs.slf4j\n  }\n}\ndependencies {\n  implementation 'a:b:1'\n}\n",
+        "gradle/dependencies.gradle": "versions += [\n  slf4j: \"2.0.1\",\n]\nlibs += [\n  slf4j: \"org.slf4j:slf4j-api:$versions.slf4j\",\n]\n",
+        "core/A.java": "", "net/http/src/B.java": "",
+    })  # fmt: skip
+    assert [(d.name, d.requirement, d.component, d.line, d.internal) for d in report.dependencies] == [
+        ("core", None, "net/http", 4, True), ("org.slf4j:slf4j-api", "2.0.1", "net/http", 5, False), ("a:b", "1", ".", 9, False),
+    ]  # fmt: skip
+    assert {c.path: (c.name, c.evidence[0].line) for c in report.components} == {
+        ".": ("repository", 1), "core": ("core", 1), "net/http": ("net:http", 2),
+    }  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import kinds, workspaces
@@ -41,6 +43,7 @@ class Layout:
 def lay_out(tree: FileTree, readings: list[Reading], name: str) -> Layout:
     """Find the components. There is always one: a repository without manifests is a component itself."""
     heads = _heads(readings)
+    heads.update(_settings_heads(tree, readings, heads))
     heads.update(_weak_heads(tree, readings, heads))
     members = workspaces.members(readings, heads)
     used = kinds.used_names(readings)
@@ -60,6 +63,33 @@ def _heads(readings: list[Reading]) -> dict[str, list[Reading]]:
         if reading.identity is not None:
             heads[reading.folder].append(reading)
     return dict(heads)
+
+
+def _settings_heads(
+    tree: FileTree, readings: list[Reading], heads: dict[str, list[Reading]]
+) -> dict[str, list[Reading]]:
+    """Folders that Gradle's settings include and that have no script of their own: the root's configures them."""
+    folders = {folder for file in tree for folder in _above(file.folder)}
+    found: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.format.manager == "gradle" and reading.format.kind == "workspace" and reading.identity:
+            for member in reading.identity.members:
+                folder = posixpath.normpath(posixpath.join(reading.folder, member))
+                if folder in folders and folder not in heads:
+                    identity = Identity(None, _line_of(reading.source.text, member))
+                    found[folder] = [replace(reading, identity=identity)]
+    return found
+
+
+def _above(folder: str) -> Iterator[str]:
+    while folder not in ("", "."):
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _line_of(text: str, member: str) -> int:
+    spelt = member.replace("/", ":")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if spelt in line), 1)
 
 
 def _weak_heads(

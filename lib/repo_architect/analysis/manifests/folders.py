@@ -13,7 +13,7 @@ VENDORED = frozenset({
     "virtualenv", "__pycache__", ".tox", "external_libs", "deps_src",
 })  # fmt: skip
 FIXTURES = frozenset({
-    "fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "testcases", "test-cases", "__snapshots__", "snapshots",
+    "fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "testcases", "test-cases", "__snapshots__", "archetype-resources", "snapshots",
     "__mocks__", "mocks", "golden", "evals", "templates", "template", "skeleton", "cookiecutter", "test-fixtures", "test_fixtures",
     "stubs", "corpus", "testsuite", "test-repos",
 })  # fmt: skip

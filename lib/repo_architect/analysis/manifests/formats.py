@@ -124,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
     _row("build.gradle build.gradle.kts", "maven", "manifest", gradle.read, identify=gradle.identify, manager="gradle"),
     _row("settings.gradle settings.gradle.kts", "maven", "workspace", None, identify=gradle_settings.identify_settings, manager="gradle"),
     _row("gradle/*.versions.toml", "maven", "workspace", None, "toml"),
-    _row("gradle.properties", "maven", "workspace", None),
+    _row("gradle.properties gradle/*.gradle gradle/*.gradle.kts", "maven", "workspace", None),
     _row("gradle.lockfile buildscript-gradle.lockfile", "maven", "lock", gradle_settings.read_lock, manager="gradle"),
     _row("build.sbt", "maven", "manifest", sbt.read, identify=sbt.identify, manager="sbt"),
     _row("project/*.sbt project/Dependencies.scala", "maven", "manifest", sbt.read),

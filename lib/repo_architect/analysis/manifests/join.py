@@ -92,7 +92,8 @@ class _Join:
 
     def direct(self, reading: Reading, declared: Declared) -> Dependency:
         ecosystem = declared.ecosystem or reading.format.ecosystem
-        component = self.layout.component_of(reading.path)
+        place = posixpath.normpath(f"{reading.folder}/{declared.folder}") if declared.folder else reading.path
+        component = self.layout.component_of(place)
         lock, locked = self._locked(reading, declared, ecosystem, component)
         resolved = locked.version if locked else versions.pinned(declared.requirement, ecosystem)
         return Dependency(

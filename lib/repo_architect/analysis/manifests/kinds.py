@@ -57,7 +57,7 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
         ("infrastructure" in traits, "infrastructure"),
         ("web service" in traits or any(SERVERS.match(name) for name in runtime), "service"),
         (not published and bool(declared & DOCUMENTATION), "documentation"),
-        (_heads_workspace(readings) and not runtime, "unknown"),
+        (_heads_workspace(readings) and (not runtime or "private" in traits), "unknown"),
         (bool(declared & WEB) and (not published or f"{prefix}index.html" in tree), "web"),
         (serves, "service"),
         (command, "tool"),

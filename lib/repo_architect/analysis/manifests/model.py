@@ -16,7 +16,8 @@ class Declared:
 
     `requirement` is as written, None where any version will do. `ecosystem` is given where it is not that of
     the manifest. `local` says that the requirement names a folder or workspace of the same repository. `group` is
-    the set it belongs to, `extra:test` or `group:dev`.
+    the set it belongs to, `extra:test` or `group:dev`; `folder`, below the manifest's, is for whom it declares
+    where that is not its own folder.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Declared:
     local: bool = False
     direct: bool = True
     group: str | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

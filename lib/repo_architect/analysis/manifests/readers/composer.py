@@ -27,9 +27,12 @@ def read(source: Source) -> Iterator[Declared | Locked]:
 def identify(source: Source) -> Identity | None:
     document = source.document
     name, described = document.at("name"), document.at("description")
+    offers = document.text("type") == "library" or (
+        document.at("type") is None and document.at("autoload") is not None
+    )
     return Identity(
         document.text("name"), name.line if name else 1, document.text("version"), document.text("description"),
-        described.line if described else None, traits=frozenset({"built"} if document.text("type") == "library" else ()),
+        described.line if described else None, traits=frozenset({"built"} if offers else {"started"} if document.text("type") == "project" else ()),
     )  # fmt: skip
 
 

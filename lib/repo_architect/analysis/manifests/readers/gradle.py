@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 from repo_architect.contracts.repo_shape import Scope
@@ -13,6 +14,7 @@ _CONFIGURATION = (
     r"|[aA]nnotationProcessor|[kK]apt|[kK]sp|[dD]evelopmentOnly|[pP]rovided(?:Compile|Runtime)?|[cC]oreLibraryDesugaring|detektPlugins)[a-zA-Z]*)"
 )
 _CALL = re.compile(rf"^\s*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$", re.DOTALL)
+_FOR_PROJECT = re.compile(r"""^project\(\s*["']([\w:.-]+)["']\s*\)\s*\{""")
 _WRAPPER = re.compile(r"^(?:enforcedPlatform|platform|testFixtures|dependencies\.\w+)\s*\(?\s*")
 _COORDINATES = re.compile(
     r"""["']([\w.-]+):([\w.-]+)(?::((?:\$\{[^}]*\}|[^:@"'])*))?[^"']*["']|"([\w.-]+):([\w.-]+)(?::([^"@]*))?[^"]*\""""
@@ -27,6 +29,8 @@ _PLUGIN = re.compile(
 _VARIABLE = re.compile(
     r"""^\s*(?:(?:final\s+)?(?:def|val|var|const val|private val|String)\s+|ext\.|extra\[["'])?(\w+)(?:["']\])?\s*(?::\s*String\s*)?=\s*["']([^"'$]+)["']"""
 )
+_MAP_VERSION = re.compile(r"""^\s*(\w+)\s*:\s*["'](\d[\w.+-]*)["'],?\s*$""")
+_MAP_LIBRARY = re.compile(r"""^\s*(\w+)\s*:\s*["']([\w.-]+:[\w.-]+(?::[^"':]*)?)["'],?\s*$""")
 _REFERENCE = re.compile(r"\$\{?([\w.]+)\}?")
 
 Line = tuple[int, str]
@@ -35,7 +39,7 @@ Line = tuple[int, str]
 def read(source: Source) -> Iterator[Declared | Locked]:
     lines = list(_code(source.text))
     variables = {found[1]: found[2] for _, line in lines if (found := _VARIABLE.match(line))}
-    in_plugins = False
+    in_plugins, folder = False, None
     for number, line in lines:
         if re.match(r"\s*plugins\s*\{", line):
             in_plugins = True
@@ -45,9 +49,13 @@ def read(source: Source) -> Iterator[Declared | Locked]:
             yield from _plugin(re.sub(r"^\s*plugins\s*\{", "", line), number)
             in_plugins = not line.rstrip().endswith("}")
             continue
-        found = _CALL.match(line)
+        opened, found = _FOR_PROJECT.match(line), _CALL.match(line)
+        folder = (
+            opened[1].strip(":").replace(":", "/") if opened else None if line.startswith("}") else folder
+        )
         if found:
-            yield from _entries(found[1], found[2], number, variables)
+            entries = _entries(found[1], found[2], number, variables)
+            yield from (replace(entry, folder=folder) for entry in entries) if folder else entries
 
 
 def _code(text: str) -> Iterator[Line]:
@@ -134,10 +142,24 @@ def filled(text: str | None, variables: dict[str, str]) -> str | None:
 
 
 def values_of(source: Source) -> dict[str, str]:
-    """What gradle.properties and the plain assignments of a build script name."""
+    """What gradle.properties, and the plain assignments and maps of versions of a script, name."""
     if source.name == "gradle.properties":
         return dict(re.findall(r"^\s*([\w.]+)\s*=\s*(\S+)", source.text, re.MULTILINE))
-    return {found[1]: found[2] for line in source.text.splitlines() if (found := _VARIABLE.match(line))}
+    lines = source.text.splitlines()
+    return {
+        found[1]: found[2] for line in lines if (found := _VARIABLE.match(line) or _MAP_VERSION.match(line))
+    }
+
+
+def libraries_of(source: Source) -> dict[str, tuple[str, str | None]]:
+    """Entries of a script's map of libraries, `slf4j: "org.slf4j:slf4j-api:$versions.slf4j"`, by name."""
+    found = {}
+    for line in source.text.splitlines():
+        entry = _MAP_LIBRARY.match(line)
+        if entry:
+            group, artifact, version = (*entry[2].split(":", 2), None)[:3]
+            found[entry[1]] = (f"{group}:{artifact}", version)
+    return found
 
 
 def scope_of(configuration: str) -> Scope:

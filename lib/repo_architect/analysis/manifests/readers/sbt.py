@@ -36,11 +36,16 @@ def identify(source: Source) -> Identity | None:
     name = re.search(r"""\bname\s*:=\s*"([^"]+)\"""", source.text)
     version = re.search(r"""\bversion\s*:=\s*"([^"]+)\"""", source.text)
     line = source.text.count("\n", 0, name.start()) + 1 if name else 1
-    members = tuple(re.findall(r"""\(project\s+in\s+file\("([^"]+)"\)""", source.text))
+    members = [
+        path for path in re.findall(r"""\(project\s+in\s+file\("([^"]+)"\)""", source.text) if path != "."
+    ]
+    play = re.search(r"enablePlugins\([^)]*\bPlay(?:Scala|Java|Service)\b", source.text)
+    runs = re.search(r"\bmainClass\b|JavaAppPackaging|JavaServerAppPackaging", source.text)
+    trait = "web service" if play else "started" if runs else "built"
     return Identity(
         name[1] if name else None,
         line,
         version[1] if version else None,
-        members=members,
-        traits=frozenset({"built"}),
+        members=tuple(members),
+        traits=frozenset({trait}),
     )
