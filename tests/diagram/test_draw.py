@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from repo_architect.contracts import Modules
-from repo_architect.diagram import draw, views
+from repo_architect.diagram import draw, inside, views
 from support.graphs import COMMIT, LAYERED, modules_of, random_modules, shape_of
 
 
@@ -205,3 +205,40 @@ def test_frames_show_boxes_and_arrows_with_their_evidence():
     frame = diagram.frame_edges()
     assert len(frame) == len(diagram.edges)
     assert frame["evidence"].str.contains(r"\.py:\d").all()
+
+
+def test_a_box_opens_to_a_diagram_of_its_own():
+    modules = random_modules(3, list("abcdef"), 200, 900)
+    whole = draw(shape_of(), modules)
+    box = max(whole.nodes, key=lambda node: node.files)
+    opened = inside(shape_of(), modules, box)
+    assert len(opened.nodes) > 1
+    assert sorted(path for node in opened.nodes for path in node.members) == sorted(box.members)
+    assert inside(shape_of(), modules, opened.nodes[0]) is None or opened.nodes[0].files > 1
+
+
+def test_wide_names_on_every_box_and_arrow_still_fit():
+    line = [{"path": "a", "line": 1}]
+    name = "\u65e5\u672c\u8a9e" * 12
+    nodes = [
+        {"id": f"i{n}", "name": f"{name}{n}", "kind": "database", "technology": name, "path": None}
+        for n in range(40)
+    ]
+    edges = [{"source": f"i{n}", "target": f"i{(n * m + 1) % 40}", "kind": "x", "label": f"{name}{n}", "evidence": line}
+             for n in range(40) for m in (2, 3, 5)]  # fmt: skip
+    diagram = draw(shape_of(architecture={"nodes": nodes, "edges": edges}), Modules(), view="services")
+    assert len(diagram.mermaid) <= 2000
+    assert len({node.label for node in diagram.nodes}) == len(diagram.nodes) == 24
+    assert (
+        sum(e.count for e in diagram.edges) + sum(f.dependencies for f in diagram.folds)
+        == diagram.dependencies
+    )
+
+
+@pytest.mark.parametrize(("max_nodes", "max_edges"), [(1, 1), (2, 0), (5, 3), (24, 40)])
+def test_other_bounds_are_kept_too(max_nodes, max_edges):
+    diagram = draw(
+        shape_of(), random_modules(2, list("abcdef"), 100, 400), max_nodes=max_nodes, max_edges=max_edges
+    )
+    assert len(diagram.nodes) <= max_nodes
+    assert len(diagram.edges) <= max_edges

@@ -15,22 +15,35 @@ from repo_architect.diagram.model import Diagram, Edge, Fold, Link, Node, View
 from repo_architect.diagram.plain import sketch_plain
 from repo_architect.diagram.services import has_services, sketch_services
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
-from repo_architect.diagram.sources import sources_of
+from repo_architect.diagram.sources import Sources, sources_of
 from repo_architect.diagram.web_links import WebLinks
 
+MAX_NODES = 24
+MAX_EDGES = 40
 MAX_CHARACTERS = 2000
 """Of Mermaid text: GitLab does not draw longer ones at once."""
 COMPONENTS = 16
 EXTERNALS = 6
-_LABEL_LENGTHS = (32, 28, 24, 20, 16, 12, 8)
+# characters of a label, and whether arrows keep their words: the first that fits
+_LENGTHS = (
+    (32, True),
+    (28, True),
+    (24, True),
+    (20, True),
+    (16, True),
+    (12, True),
+    (12, False),
+    (8, False),
+    (4, False),
+)
 
 
 def draw(
     shape: RepoShape,
     modules: Modules,
     *,
-    max_nodes: int = 24,
-    max_edges: int = 40,
+    max_nodes: int = MAX_NODES,
+    max_edges: int = MAX_EDGES,
     view: View | Literal["auto"] = "auto",
 ) -> Diagram:
     """The diagram of a repository, at most `max_nodes` boxes, `max_edges` arrows and 2,000 characters of Mermaid.
@@ -53,9 +66,21 @@ def views(shape: RepoShape, modules: Modules) -> tuple[Diagram, ...]:
     return (first, second) if second.edges else (first,)
 
 
+def inside(shape: RepoShape, modules: Modules, node: Node) -> Diagram | None:
+    """The diagram of what is in a box of a components view; None for a box that is one file or no files."""
+    members = set(node.members)
+    sources = sources_of(shape, modules, members)
+    if len(sources.lines) < 2:
+        return None
+    return replace(_of_sources(shape, sources, MAX_NODES, MAX_EDGES), title=node.name)
+
+
 def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edges: int) -> Diagram:
+    return _of_sources(shape, sources_of(shape, modules), max_nodes, max_edges)
+
+
+def _of_sources(shape: RepoShape, sources: Sources, max_nodes: int, max_edges: int) -> Diagram:
     """As many groups as can be shown with most of their dependencies and within the characters; fewer when they cannot."""
-    sources = sources_of(shape, modules)
     if not sources.lines:
         return _finish(shape, "components", sketch_plain(shape, max_nodes), max_edges)
     externals = min(EXTERNALS, max_nodes // 4)
@@ -76,8 +101,9 @@ def _finish(shape: RepoShape, view: View, sketch: Sketch, max_edges: int) -> Dia
     sketch.arrows = {pair: replace(arrow, cycle=pair in closing) for pair, arrow in sketch.arrows.items()}
     choice = choose(sketch, max_edges, max_edges if view == "services" else READABLE)
     web = WebLinks.of(shape.repository)
-    for length in _LABEL_LENGTHS:
+    for length, words in _LENGTHS:
         nodes, edges = _named(sketch, choice, web, length)
+        edges = edges if words else tuple(replace(edge, label="") for edge in edges)
         text = mermaid.write(nodes, edges)
         if len(text) <= MAX_CHARACTERS:
             break

@@ -30,7 +30,7 @@ def cut(text: str, length: int) -> str:
     """At most `length` characters: a path keeps its end, a sentence its beginning."""
     if len(text) <= length:
         return text
-    kept = length - len(CUT)
+    kept = max(1, length - len(CUT))
     if "/" not in text:
         return text[:kept].rstrip() + CUT
     tail = text[-kept:]

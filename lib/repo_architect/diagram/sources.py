@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from repo_architect.contracts import ImportEdge, Modules, RepoShape
@@ -23,8 +23,14 @@ class Sources:
     aside_imports: int
 
 
-def sources_of(shape: RepoShape, modules: Modules) -> Sources:
-    """The files that the project is made of. Where all of it is tests or examples, those are what it is made of."""
+def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | None = None) -> Sources:
+    """The files that the project is made of. Where all of it is tests or examples, those are what it is made of.
+
+    With `within` only those of these files, whatever they are.
+    """
+    if within is not None:
+        chosen = {module.path: module.lines for module in modules.modules() if module.path in within}
+        return Sources(chosen, tuple(_between(chosen, modules.imports())), Counter(), 0)
     lines = {module.path: module.lines for module in modules.modules()} or {
         file.path: file.lines for file in shape.files
     }
