@@ -33,6 +33,9 @@ TESTS = frozenset(
         "integration_test",
         "integration_tests",
         "test_package",
+        "inttest",
+        "integrationtest",
+        "functionaltest",
     }
 )
 EXAMPLES = frozenset(
