@@ -162,3 +162,15 @@ def test_text_stands_out_from_its_ground(page):
         return [...new Set(poor)];
     }""")
     assert poor == []
+
+
+@pytest.mark.parametrize(
+    "page", [{"color_scheme": "dark", "viewport": {"width": 800, "height": 1100}}], indirect=True
+)
+def test_printed_page_is_light_and_keeps_its_headings(page):
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("#dependency-table thead th").first.inner_text() == "Name"
+    assert not page.locator("nav.contents").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("getComputedStyle(document.querySelector('.wide')).maxHeight") == "none"
