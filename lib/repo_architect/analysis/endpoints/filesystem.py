@@ -143,6 +143,10 @@ STYLES: tuple[Style, ...] = (
 )  # fmt: skip
 
 
+CONFIGURED = {
+    "astro": "astro", "next": "next", "nitro": "nitro", "nuxt": "nuxt", "remix": "@remix-run/dev", "svelte": "@sveltejs/kit",
+}  # fmt: skip
+"""Configuration files, by what stands before `.config.`, that say a framework as a package does."""
 _PLACED = re.compile(r"(?:^|/)(?:app|pages|api|routes)/.*(?<!\.d\.ts)$")
 
 
@@ -187,6 +191,11 @@ def _packages(tree: FileTree) -> dict[str, frozenset[str]]:
         named = frozenset(package for package in wanted if f'"{package}"' in text)
         if named:
             found[file.path[: -len("package.json")]] = named
+    for file in tree:
+        package = CONFIGURED.get(file.name.partition(".config.")[0]) if ".config." in file.name else None
+        if package is not None:
+            folder = file.path[: -len(file.name)]
+            found[folder] = found.get(folder, frozenset()) | {package}
     return found
 
 

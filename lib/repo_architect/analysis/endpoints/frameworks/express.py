@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
 
 VERBS = {
-    **{verb: verb for verb in ("get", "post", "put", "patch", "delete", "head", "options", "trace")},
+    **{verb: verb for verb in ("get", "post", "put", "patch", "delete", "head", "options", "trace", "query")},
     "all": "any",
     "del": "delete",
     "opts": "options",

@@ -331,7 +331,7 @@ class _Lowering:
                 waiting.extend(self.decorator(child))
             elif child.type == "method_definition":
                 function = self.function(child)
-                function.decorators, waiting = tuple(waiting), []
+                function.decorators, waiting = (*waiting, *self.decorators(child)), []
                 yield ir.Define(function)
             elif child.type in ("field_definition", "public_field_definition"):
                 name = child.child_by_field_name("property") or child.child_by_field_name("name")
