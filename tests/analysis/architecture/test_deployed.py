@@ -211,3 +211,32 @@ def test_the_same_files_give_the_same_architecture(tmp_path):
     one = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, "k8s/all.yaml": KUBERNETES, **CODE})
     two = architecture_of(tmp_path, {})
     assert one.model_dump_json() == two.model_dump_json()
+
+
+NGINX = "upstream backend {\n  server api:9000 weight=2;\n}\nserver {\n  location / { }\n    proxy_pass http://web;\n  # proxy_pass http://db:1;\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("proxy/nginx.conf", NGINX, {"api": 2, "web": 6}),
+        (
+            "proxy/000-default.conf",
+            "ProxyPass /api http://api:9000/\nProxyPass / http://web/\n",
+            {"api": 1, "web": 2},
+        ),
+        (
+            "Caddyfile",
+            "example.org {\n  reverse_proxy /api/* api:9000\n  reverse_proxy web:80\n}\n",
+            {"api": 2, "web": 3},
+        ),
+    ],
+)
+def test_a_reverse_proxy_leads_where_its_configuration_says(tmp_path, path, text, expected):
+    compose = "services:\n  proxy: {build: proxy}\n  web: {build: web}\n  api: {build: api}\n"
+    found = architecture_of(
+        tmp_path, {"compose.yml": compose, **CODE, "proxy/Dockerfile": "FROM nginx:1\n", path: text}
+    )
+    assert {target: proof(found, "proxy", target) for target in ("api", "web")} == {
+        target: [f"{path}:{line}"] for target, line in expected.items()
+    }

@@ -9,6 +9,7 @@ from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import add_deployed
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries
+from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
 from repo_architect.analysis.architecture.spring import add_spring
 from repo_architect.analysis.architecture.standing import add_applications, drop_idle, say_kinds
@@ -32,6 +33,7 @@ def build(
     add_spring(graph, tree, calls)
     add_applications(graph, manifests, endpoints)
     add_references(graph, deployments, calls)
+    add_proxies(graph, tree)
     add_libraries(graph, manifests, calls)
     say_kinds(graph, tools)
     add_users(graph, deployments)

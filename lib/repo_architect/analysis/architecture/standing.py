@@ -26,6 +26,7 @@ _TELLING = {
     "static": 5,
     "cli": 5,
 }
+_ASIDE = ("external", "monitoring")
 _WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
@@ -83,4 +84,6 @@ def _kind(part: Part, frameworks: list[Any]) -> Any:
 def drop_idle(graph: Graph) -> None:
     """Libraries, tools and other people's software that nothing talks to say nothing here."""
     tied = {part for pair in graph.ties for part in pair}
-    graph.parts = [part for part in graph.parts if part in tied or part.runs]
+    graph.parts = [
+        part for part in graph.parts if part in tied or (part.runs and (part.own or part.kind not in _ASIDE))
+    ]
