@@ -82,10 +82,11 @@ def _row(item: BaseModel) -> dict[str, Any]:
 
 
 def _label(item: BaseModel) -> str:
+    source, target = getattr(item, "source", None), getattr(item, "target", None)
+    if isinstance(source, str) and isinstance(target, str):
+        return f"{source} → {target}"
     for name in ("name", "path", "title", "command", "tool", "component", "kind", "reason"):
         value = getattr(item, name, None)
         if isinstance(value, str) and value:
-            source = getattr(item, "source", None)
-            target = getattr(item, "target", None)
-            return f"{source} → {target}" if isinstance(source, str) and isinstance(target, str) else value
+            return value
     return ""
