@@ -204,6 +204,14 @@ def test_another_base_is_proposed_to(run: Run, forge: Forge) -> None:
         propose(run, open_pr=True, base="nowhere")
 
 
+def test_an_open_one_to_another_base_is_left_as_it_is(run: Run, forge: Forge, opened: PrInfo) -> None:
+    git.git(forge.bare("ada/shop"), "branch", "next", "main~1")
+    refused = propose(run, open_pr=True, base="next")
+    assert (refused.state, refused.number) == ("refused", 1)
+    assert "to main, not to next" in refused.reason
+    assert git.head(forge.bare("ada/shop"), BRANCH) == opened.commit
+
+
 def test_the_default_branch_is_what_the_forge_says(run: Run, forge: Forge) -> None:
     git.git(forge.bare("ada/shop"), "branch", "trunk", "main")
     forge.repositories["ada/shop"]["default_branch"] = "trunk"

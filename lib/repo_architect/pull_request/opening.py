@@ -109,6 +109,12 @@ def _bring_up_to_date(request: Request, proposal: Proposal, target: Target, push
             state="declined",
             pull=pulls[0],
         )
+    if pull and pull.base != proposal.base:
+        raise Refused(
+            f"pull request {pull.number} proposes the same branch to {pull.base}, not to {proposal.base}",
+            "choose another branch, or change the base of that one",
+            pull=pull,
+        )
     tip = push.tip(request, pull)
     pushed, proposal = push.push(request, proposal, tip)
     more: dict[str, object] = {

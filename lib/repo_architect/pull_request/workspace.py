@@ -72,13 +72,8 @@ class Workspace:
         git = Git({**self.git.environment, **index, **_identity()}, self.git.deadline, self.git.scrub)
         parents = ("-p", base.commit) if base.commit else ()
         git.run("read-tree", *((base.commit,) if base.commit else ("--empty",)), folder=self.folder)
-        for file in planned:
-            id_ = (
-                git.run("hash-object", "-w", "--stdin", folder=self.folder, data=file.content)
-                .decode()
-                .strip()
-            )
-            git.run("update-index", "--add", "--cacheinfo", f"100644,{id_},{file.path}", folder=self.folder)
+        lines = (f"100644 {self._store(file.content)}\t{file.path}\0" for file in planned)
+        git.run("update-index", "-z", "--index-info", folder=self.folder, data="".join(lines).encode())
         tree = git.text("write-tree", folder=self.folder)
         message = f"{title}\n\n{_TRAILER}: {tree}\n"
         made = git.run("commit-tree", tree, *parents, "-F", "-", folder=self.folder, data=message.encode())
@@ -117,6 +112,10 @@ class Workspace:
             for facts, path in zip(parts[::2], parts[1::2], strict=False)
             if facts
         }
+
+    def _store(self, content: bytes) -> str:
+        written = self.git.run("hash-object", "-w", "--stdin", folder=self.folder, data=content)
+        return written.decode().strip()
 
     def _fetch(self, remote: str, ref: str, depth: str) -> None:
         self.git.run("fetch", "--quiet", "--no-tags", depth, "--", remote, ref, folder=self.folder)
