@@ -105,3 +105,15 @@ def test_the_repository_s_configuration_runs_nothing(root: Path, tmp_path: Path)
     git(root, "config", "gpg.program", f"touch {tmp_path / 'ran'}")
     assert history.read(root, shallow=False).commits == 2
     assert not (tmp_path / "ran").exists()
+
+
+def test_commits_are_counted_where_earlier_contents_are_missing(root: Path) -> None:
+    commit(root, "a@x", 1, a="1\n")
+    blob = subprocess.run(
+        ["git", "-C", str(root), "rev-parse", "HEAD:a"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    commit(root, "b@x", 2, a="2\n")
+    (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    found = history.read(root, shallow=False, complexity=lambda _path: 3)
+    assert (found.commits, found.contributors, found.hotspots) == (2, 2, ())
+    assert "lacks" in (found.reason or "")

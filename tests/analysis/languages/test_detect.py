@@ -221,6 +221,7 @@ def test_a_huge_text_file_costs_nothing(tmp_path: Path) -> None:
     assert time.process_time() - began < 1
     assert tree.verdict("a.py").language == "Python"
     assert report.languages[0].bytes == 200_000_000
+    assert [limit.reason for limit in tree.notes.limits()] == ["too_large"]
 
 
 def test_an_empty_repository_has_no_languages(tmp_path: Path) -> None:

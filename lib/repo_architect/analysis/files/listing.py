@@ -43,6 +43,8 @@ def git_environment(root: Path) -> dict[str, str]:
     return kept | {
         "GIT_CEILING_DIRECTORIES": str(root.parent),
         "GIT_CONFIG_NOSYSTEM": "1",
+        # a partial clone must not fetch what it lacks, least of all from where its configuration says
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",

@@ -20,6 +20,8 @@ SHALLOW = "the clone is shallow; clone with full history to know commits, contri
 NO_COMMITS = "there are no commits"
 NOT_GIT = "not a git work tree"
 PARTIAL = "the history was too long to read in time"
+MISSING = "the clone lacks the contents of earlier commits, so that churn and hotspots are unknown"
+LATEST = f"counted over the latest {MAX_COMMITS} commits"
 _RECORD = "\x01"
 _UNIT = "\x02"
 
@@ -46,7 +48,9 @@ def read(root: Path, shallow: bool, complexity: Complexity | None = None) -> His
         return _unknown(NOT_GIT)
     if shallow or (root / ".git" / "shallow").exists():
         return _unknown(SHALLOW)
-    text = _log(root)
+    text = _log(root, "--numstat", "--find-renames")
+    missing = text == ""
+    text = _log(root) if missing else text
     if text is None:
         return _unknown(PARTIAL)
     log = _read(text)
@@ -60,7 +64,7 @@ def read(root: Path, shallow: bool, complexity: Complexity | None = None) -> His
         else (),
         first_commit_at=log.first,
         last_commit_at=log.last,
-        reason=f"counted over the latest {MAX_COMMITS} commits" if log.commits >= MAX_COMMITS else None,
+        reason=MISSING if missing else LATEST if log.commits >= MAX_COMMITS else None,
     )
 
 
@@ -68,10 +72,12 @@ def _unknown(reason: str) -> History:
     return History(commits=None, contributors=None, reason=reason)
 
 
-def _log(root: Path) -> str | None:
-    """Commits, newest first, each with author, date and changed lines; None where it takes too long."""
+def _log(root: Path, *changes: str) -> str | None:
+    """Commits, newest first, each with author, date and what `changes` asks for; empty where git fails, as it does
+    where objects are missing, None where it takes too long.
+    """
     command = [
-        *GIT, "-C", str(root), "log", f"--max-count={MAX_COMMITS}", "--numstat", "-z", "--find-renames", "--no-ext-diff", "--no-textconv",
+        *GIT, "-C", str(root), "log", f"--max-count={MAX_COMMITS}", *changes, "-z", "--no-ext-diff", "--no-textconv",
         "--no-show-signature", "--use-mailmap", f"--format={_RECORD}%aE{_UNIT}%cI{_UNIT}",
     ]  # fmt: skip
     environment = git_environment(root)
@@ -86,7 +92,7 @@ def _log(root: Path) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode("utf-8", "replace")
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace")
 
 
 def _read(text: str) -> _Log:

@@ -91,6 +91,9 @@ class _Look:
 
     def add_to(self, share: _Share) -> int:
         """Add the file to a language's share; how many lines it has."""
+        if len(self._head()) < self.size:
+            detail = f"larger than {self.tree.limits.max_file_bytes} bytes, lines counted in the first {CONSIDERED}"
+            self.tree.notes.skip("too_large", detail, self.file.path)
         counted = lines.count(self.language or "", self._head())
         share.bytes += self.size
         share.files += 1
