@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from repo_architect.contracts import Modules
+from repo_architect.contracts import ImportEdge, Module, Modules
 from repo_architect.diagram import draw, inside, views
 from support.graphs import COMMIT, LAYERED, modules_of, random_modules, shape_of
 
@@ -41,6 +41,21 @@ def test_a_cycle_is_marked_on_its_lightest_arrow():
     )
     assert [pair for pair, edge in arrows(diagram).items() if edge.cycle] == [("b", "a")]
     assert '-. "cycle" .->' in diagram.mermaid
+
+
+def test_imports_for_types_alone_close_no_cycle_and_are_still_drawn():
+    paths = ["a/x.py", "a/y.py", "b/x.py", "b/y.py"]
+    back = ImportEdge("b/x.py", "a/x.py", "type", (3,))
+    modules = Modules.build(
+        [Module(path, "Python", 9, "p") for path in paths],
+        [ImportEdge("a/x.py", "b/x.py", "import", (1,)), back],
+    )
+    diagram = draw(shape_of(), modules)
+    assert {pair: (edge.kind, edge.cycle) for pair, edge in arrows(diagram).items()} == {
+        ("a", "b"): ("import", False),
+        ("b", "a"): ("type", False),
+    }
+    ET.fromstring(diagram.svg)
 
 
 def test_tests_and_docs_are_counted_and_not_drawn():

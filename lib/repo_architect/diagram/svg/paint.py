@@ -9,6 +9,7 @@ from importlib import resources
 from xml.sax.saxutils import escape as _escape
 from xml.sax.saxutils import quoteattr
 
+from repo_architect.diagram.cycles import closing_arrows
 from repo_architect.diagram.mermaid import plural
 from repo_architect.diagram.model import Edge, Fold, Node
 from repo_architect.diagram.svg.geometry import Item, Layout, Link, Point
@@ -30,7 +31,7 @@ _INVALID_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535, *
 
 def paint(title: str, view: str, nodes: Sequence[Node], edges: Sequence[Edge], folds: Sequence[Fold]) -> str:
     """The whole SVG document, text of at least 12 pixels, for light and dark."""
-    layout = lay_out([_item(node) for node in nodes], [_link(edge) for edge in edges])
+    layout = lay_out([_item(node) for node in nodes], _links(edges))
     captions = _captions(folds, layout.width)
     width = max(layout.width, *(text_width(line, SMALL_SIZE) for line in captions), 160.0) + 2 * MARGIN
     height = layout.height + 2 * MARGIN + (LINE_HEIGHT * len(captions) + 14 if captions else 0)
@@ -86,10 +87,17 @@ def _lines(node: Node) -> list[tuple[str, int]]:
     return lines
 
 
-def _link(edge: Edge) -> Link:
+def _links(edges: Sequence[Edge]) -> list[Link]:
+    """The lines to lay out. Those that run upwards are, where there is a choice, those that close a cycle."""
+    weights = {(edge.source, edge.target): 1 if edge.cycle else 1 + 1000 * edge.count for edge in edges}
+    upwards = closing_arrows(weights)
+    return [_link(edge, back=(edge.source, edge.target) in upwards) for edge in edges]
+
+
+def _link(edge: Edge, *, back: bool) -> Link:
     shown = _word(edge)
     return Link(
-        edge.source, edge.target, text_width(shown, SMALL_SIZE) + 8 if shown else 0.0, edge.count, edge.cycle
+        edge.source, edge.target, text_width(shown, SMALL_SIZE) + 8 if shown else 0.0, edge.count, back
     )
 
 
@@ -141,7 +149,9 @@ def _shape(node: Node, item: Item, fill: str) -> str:
 def _edge(edge: Edge, layout: Layout, name_of: dict[str, str]) -> str:
     points = layout.paths[edge.source, edge.target]
     thick = min(3.6, 1.2 + 0.4 * math.log2(max(1, edge.count)))
-    dash = ' stroke-dasharray="6 4"' if edge.cycle else ""
+    dash = (
+        ' stroke-dasharray="6 4"' if edge.cycle else ' stroke-dasharray="2 3"' if edge.kind == "type" else ""
+    )
     course = _course(points, thick)
     drawn = (
         f'<path d="{course}" fill="none" stroke="transparent" stroke-width="12"/>'
