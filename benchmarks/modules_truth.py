@@ -45,7 +45,12 @@ def grimp_edges(checkout: Path, root: str, package: str) -> Answer:
         sys.path.pop(0)
     files = {module: _python_file(checkout, root, module) for module in graph.modules}
     known = set(files.values())
-    edges = {(files[a], files[b]) for a in graph.modules for b in graph.find_modules_directly_imported_by(a)}
+    edges = {
+        (files[a], files[b])
+        for a in graph.modules
+        for b in graph.find_modules_directly_imported_by(a)
+        if a != b
+    }
     return Answer(
         edges, lambda edge: (edge.source, edge.target) if {edge.source, edge.target} <= known else None
     )

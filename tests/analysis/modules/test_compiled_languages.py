@@ -76,6 +76,15 @@ def test_rust_paths_lead_to_modules(edges_of, text, expected):
     }
 
 
+def test_rust_examples_of_included_documentation_count(edges_of):
+    found = edges_of(
+        CARGO
+        | {"src/lib.rs": '#![doc = include_str!("../README.md")]', "README.md": "```\nuse core_lib::T;\n```"}
+    )
+
+    assert "src/lib.rs > crates/core/src/lib.rs import 1" in found
+
+
 def test_rust_workspace_dependencies_and_module_paths_by_attribute(edges_of):
     found = edges_of({
         "Cargo.toml": '[workspace]\nmembers = ["a", "b"]\n[workspace.dependencies]\nbee = { path = "b", package = "bee-core" }\n',

@@ -34,7 +34,7 @@ class Resolvers:
     def __init__(
         self, tree: FileTree, manifests: Owners | None = None, files: Mapping[str, FileFacts] | None = None
     ) -> None:
-        self._tree = tree
+        self.tree = tree
         self._files = files if files is not None else {}
         self._documents = Documents(tree, manifests)
 
@@ -61,31 +61,31 @@ class Resolvers:
 
     @cached_property
     def c(self) -> IncludeResolver:
-        return IncludeResolver(self._tree)
+        return IncludeResolver(self.tree)
 
     @cached_property
     def dotnet(self) -> DotnetProjects:
-        return DotnetProjects(self._tree)
+        return DotnetProjects(self.tree)
 
     @cached_property
     def go(self) -> GoResolver:
-        return GoResolver(self._tree)
+        return GoResolver(self.tree)
 
     @cached_property
     def javascript(self) -> JavaScriptResolver:
-        return JavaScriptResolver(self._tree, self._documents)
+        return JavaScriptResolver(self.tree, self._documents)
 
     @cached_property
     def python(self) -> PythonResolver:
-        return PythonResolver(self._tree)
+        return PythonResolver(self.tree)
 
     @cached_property
     def ruby(self) -> RubyResolver:
-        return RubyResolver(self._tree)
+        return RubyResolver(self.tree)
 
     @cached_property
     def rust(self) -> RustResolver:
-        return RustResolver(self._tree, self._files, cargo_packages(self._tree, self._documents))
+        return RustResolver(self.tree, self._files, cargo_packages(self.tree, self._documents))
 
 
 def resolvers(tree: FileTree, manifests: Owners | None = None) -> Resolvers:

@@ -19,13 +19,15 @@ QUERY = """
 (scoped_type_identifier path: [(identifier) (crate) (super) (self)]) @path
 (token_tree [(crate) (identifier)] @token . "::")
 """
+DOC_FILE = re.compile(rb"doc\s{0,9}=\s{0,9}include_str!\(\s{0,9}\"([^\"\n]+)\"")
 SCOPED = frozenset({"scoped_identifier", "scoped_type_identifier"})
 MAX_NESTING = 20
 DOC_USE = re.compile(rb"^[ \t]*//[/!][ \t]*(?:#[ \t]*)?use[ \t]+([A-Za-z_]\w*::)", re.MULTILINE)
 
 
 def facts(file: ParsedFile) -> FileFacts:
-    """The facts of a Rust file. `mod x;` has the specifier `mod x`, or `mod x=path` where an attribute says so."""
+    """The facts of a Rust file. `mod x;` has the specifier `mod x`, or `mod x=path` where an attribute says so;
+    documentation that is included from a file has `doc path`."""
     return statements_only(file, [*_imports(file), *_doc_tests(file)])
 
 
@@ -118,6 +120,9 @@ def _doc_tests(file: ParsedFile) -> Iterator[Import]:
     for found in DOC_USE.finditer(file.source):
         line = file.source.count(b"\n", 0, found.start(1)) + 1
         yield Import(line, found[1].decode(), (), "import")
+    for found in DOC_FILE.finditer(file.source):
+        line = file.source.count(b"\n", 0, found.start(1)) + 1
+        yield Import(line, "doc " + found[1].decode("utf-8", "replace"), (), "import")
 
 
 def _inline(file: ParsedFile, node: Node) -> list[str]:

@@ -11,6 +11,7 @@ from repo_architect.analysis.modules.link.go import GoLinker
 from repo_architect.analysis.modules.link.namespaces import CSHARP, JVM, NamespaceLinker
 from repo_architect.analysis.modules.link.php import PhpLinker
 from repo_architect.analysis.modules.link.ruby import RubyLinker
+from repo_architect.analysis.modules.link.rust import RustLinker
 from repo_architect.analysis.modules.link.statements import StatementLinker
 from repo_architect.analysis.modules.resolvers import Resolvers
 
@@ -33,7 +34,7 @@ MAKERS: dict[Family, Callable[[Files, Resolvers], Linker]] = {
     "php": lambda files, _: PhpLinker(files),
     "python": lambda _, resolvers: StatementLinker(resolvers.python.resolve, by_name=True),
     "ruby": lambda _, resolvers: RubyLinker(resolvers.ruby),
-    "rust": lambda _, resolvers: StatementLinker(resolvers.rust.resolve),
+    "rust": lambda _, resolvers: RustLinker(resolvers.tree, resolvers.rust),
 }
 
 

@@ -1,0 +1,36 @@
+"""Rust: module statements, paths, and what the examples of included documentation use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.modules.facts import FileFacts, Link
+from repo_architect.analysis.modules.resolve import paths
+from repo_architect.analysis.modules.resolve.rust import RustResolver
+
+USED = re.compile(r"^[ \t]*(?:#[ \t]*)?use[ \t]+([A-Za-z_]\w*::)", re.MULTILINE)
+
+
+class RustLinker:
+    """Links each path to the file of its module."""
+
+    def __init__(self, tree: FileTree, resolver: RustResolver) -> None:
+        self._tree = tree
+        self._resolver = resolver
+
+    def links(self, path: str, facts: FileFacts) -> Iterator[Link]:
+        for statement in facts.imports:
+            for specifier in self._specifiers(path, statement.specifier):
+                target = self._resolver.resolve(path, specifier)
+                if target is not None:
+                    yield Link(target, statement.kind, statement.line)
+
+    def _specifiers(self, path: str, specifier: str) -> list[str]:
+        """The specifier, or for included documentation those of its examples."""
+        if not specifier.startswith("doc "):
+            return [specifier]
+        included = paths.join(paths.parent(path), specifier.removeprefix("doc "))
+        text = self._tree.text(included) if included is not None and included in self._tree else None
+        return sorted(set(USED.findall(text or "")))
