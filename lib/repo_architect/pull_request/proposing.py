@@ -79,7 +79,7 @@ def _why_dry(request: Request, *, asked: bool) -> tuple[str, str, tuple[str, ...
         where = request.clone.host or ("the sample" if request.clone.protocol == "sample" else "a local path")
         state = "refused" if asked else "dry_run"
         steps = (_COPY, *((_NAME_IT,) if request.clone.host else ()))
-        return state, f"{where} is no GitHub or Gitea that is known, so no pull request can be opened", steps
+        return state, f"nothing was sent: {where} is no GitHub or Gitea that is known", steps
     if asked:
         return (
             "dry_run",
