@@ -61,6 +61,12 @@ def test_the_document_is_parsed_once_and_shared(tmp_path):
     assert report.document("nothing.json") is None
 
 
+def test_a_locks_document_is_not_kept(tmp_path):
+    report = read(tmp_path, {"Manifest.toml": 'manifest_format = "2.0"\n', "package-lock.json": "{}"})
+    assert report.document("Manifest.toml") is None
+    assert report.document("package-lock.json") is None
+
+
 def test_projects_of_nx_are_components(tmp_path):
     report = read(tmp_path, {
         "package.json": '{"name": "shop", "private": true, "dependencies": {"react": "^18"}}',

@@ -99,7 +99,7 @@ class Source:
 
     def forget(self) -> None:
         """Let go of the text and what was parsed of it: lock files run to megabytes."""
-        self.text, self._document, self._xml = "", None, None
+        self.text, self.parser, self._document, self._xml = "", None, None, None
 
     def lines(self) -> Iterable[tuple[int, str]]:
         """Lines with their numbers, from 1."""
