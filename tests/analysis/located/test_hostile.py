@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from repo_architect.analysis import located
+from repo_architect.analysis.located import bounds
 
 READERS: tuple[Callable[[str], Any], ...] = (
     located.toml, located.json, located.jsonc, located.yaml, located.yaml_documents, located.xml,
@@ -58,7 +59,6 @@ def test_malformed_text_tells_its_line(reader: Callable[[str], Any], text: str, 
     [
         (located.json, "[" * MANY),
         (located.json, '{"a":' * MANY),
-        (located.json, "[" + "[]," * 1_100_000),
         (located.json, "1" * MANY),
         (located.jsonc, "/* " * MANY),
         (located.toml, "a = " + "[" * MANY),
@@ -80,6 +80,23 @@ def test_bombs_are_refused_quickly(reader: Callable[[str], Any], text: str) -> N
     with pytest.raises(located.Malformed):
         reader(text)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (located.json, "[" + "[]," * 6000),
+        (located.toml, "a = [" + "[]," * 6000),
+        (located.yaml, "- a\n" * 6000),
+        (located.xml, "<r>" + "<a/>" * 6000),
+    ],
+)
+def test_too_many_values_are_refused(
+    reader: Callable[[str], Any], text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MAX_NODES", 5000)
+    with pytest.raises(located.Malformed, match="more than 5000 values"):
+        reader(text)
 
 
 def test_what_is_read_can_be_made_plain_and_written() -> None:
