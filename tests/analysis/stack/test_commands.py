@@ -138,6 +138,7 @@ def test_scripts_of_a_package_are_run_with_its_own_manager_where_it_stands(tmp_p
             "invoke test",
         ),
         ({"scripts/test": "#!/bin/sh\npytest\n"}, "./scripts/test"),
+        ({"README.rst": "x\n=\n\n.. code-block:: console\n\n    $ tox\n\nThen run pytest.\n"}, "tox"),
         ({"README.md": "# x\n\n```sh\n$ python -m unittest\n```\n"}, "python -m unittest"),
     ],
 )

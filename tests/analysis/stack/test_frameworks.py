@@ -117,10 +117,10 @@ def test_what_an_adapter_is_tried_with_is_not_its_framework(tmp_path: Path) -> N
         "version": "1.0.0",
         "main": "index.js",
         "peerDependencies": {"react": "*"},
-        "devDependencies": {"next": "15.0.0"},
+        "devDependencies": {"next": "15.0.0", "vue": "3.5.0"},
     }
     found = detect(tmp_path, {"package.json": json.dumps(package)})
-    assert "Next.js" not in {item.name for item in found.frameworks}
+    assert {item.name for item in found.frameworks} == {"React"}
 
 
 def test_the_version_of_a_plugin_is_not_that_of_what_it_plugs_into(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def _by_dependency(row: Row, facts: Facts) -> Iterator[tuple[str | None, Hit]]:
 def _is_tried(row: Row, scope: str, dependency: Dependency, sources: Sources) -> bool:
     """Whether a library has an application framework only to be tried with it."""
     return (
-        row.category == "meta"
+        row.category in ("meta", "ui")
         and scope == "development"
         and sources.kind_of(dependency.component) == "library"
     )

@@ -15,6 +15,7 @@ from repo_architect.contracts.repo_shape import Workflow
 
 _DOCUMENTS = "{README,Readme,readme,CONTRIBUTING,Contributing,contributing,DEVELOPMENT,DEVELOPING,HACKING,BUILDING,INSTALL}{.md,.markdown,.rst,.txt,}"
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*(\w*)[^\n]*$")
+_DIRECTIVE = re.compile(r"^([ \t]*)\.\. (?:code-block|code|sourcecode)::[ \t]*([\w-]*)[ \t]*$")
 _SHELLS = frozenset(
     {"", "sh", "bash", "shell", "console", "zsh", "terminal", "text", "shellsession", "cmd", "powershell"}
 )
@@ -139,13 +140,25 @@ def in_documents(sources: Sources) -> Iterator[Named]:
 
 
 def _shell_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines of shell blocks with their numbers, without prompts and comments: fenced ones, and reStructuredText's."""
     fence: str | None = None
     shell = False
+    directive: int | None = None
     for number, line in enumerate(text.splitlines(), 1):
         match = _FENCE.match(line)
         if match and (fence is None or match[1].startswith(fence)):
             shell = match[2].lower() in _SHELLS
             fence = match[1] if fence is None else None
             continue
-        if fence is not None and shell:
-            yield number, re.split(r"\s+#\s", line.strip().removeprefix("$ ").removeprefix("> "))[0].strip()
+        started = _DIRECTIVE.match(line)
+        if started:
+            directive = len(started[1]) if started[2].lower() in _SHELLS else None
+            continue
+        if directive is not None and line.strip() and len(line) - len(line.lstrip()) <= directive:
+            directive = None
+        if (fence is not None and shell) or directive is not None:
+            yield number, _typed(line)
+
+
+def _typed(line: str) -> str:
+    return re.split(r"\s+#\s", line.strip().removeprefix("$ ").removeprefix("> "))[0].strip()
