@@ -130,6 +130,22 @@ def test_files_set_aside_by_name_are_read_where_own_code_surrounds_or_imports_th
     assert (path, "app/own.py") in {(edge.source, edge.target) for edge in found.imports()}
 
 
+def test_scripts_of_others_are_read_where_own_code_imports_them_by_path(make_tree):
+    tree = make_tree({
+        "src/a.ts": "import './vendor/b'", "src/vendor/b.ts": "import './c'", "src/vendor/c.ts": "", "src/vendor/d.ts": "",
+    })  # fmt: skip
+    for name in "bcd":
+        tree.verdicts[f"src/vendor/{name}.ts"] = Verdict("TypeScript", vendored=True)
+    imports = modules.Imports()
+    scan(tree, [imports])
+
+    found = modules.graph(tree, imports)
+
+    edges = [(edge.source, edge.target) for edge in found.imports()]
+    assert edges == [("src/a.ts", "src/vendor/b.ts"), ("src/vendor/b.ts", "src/vendor/c.ts")]
+    assert len(found.nodes) == 3
+
+
 @pytest.mark.parametrize(
     "path", ["vendor/x/m.py", "env/lib/site-packages/m.py", "docs/conf.py", "node_modules/m/i.py"]
 )

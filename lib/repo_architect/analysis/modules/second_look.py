@@ -18,10 +18,24 @@ COMPILED = frozenset({"C#", "Go", "Java", "Kotlin", "Python", "Rust"})
 """Languages whose generated files belong to packages as others do, and are no bundles."""
 DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 MAX_GENERATED_BYTES = 300_000
-OTHERS = frozenset({
-    "node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "bower_components", "dist", "site-packages",
-    ".yarn", "pods", "carthage", "godeps", "jspm_packages", "fixtures", "testdata",
-})  # fmt: skip
+INSTALLED = frozenset(
+    [
+        "node_modules",
+        "bower_components",
+        "site-packages",
+        ".yarn",
+        "pods",
+        "carthage",
+        "godeps",
+        "jspm_packages",
+        "dist",
+    ]
+)
+OTHERS = INSTALLED | frozenset(
+    ["vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "fixtures", "testdata"]
+)
+"""Folders of other people's code. Scripts there are read only where own code imports them by path."""
+SCRIPTS = frozenset({"Python", "TSX", "TypeScript", "JavaScript"})
 
 
 def ordinary(tree: FileTree) -> list[str]:
@@ -43,7 +57,7 @@ def _among(tree: FileTree, file: SourceFile, own: set[tuple[str, str | None]]) -
 
 def adopt(tree: FileTree, imports: Imports, wanted: list[str]) -> list[str]:
     """Scan those of the wanted files that were set aside. Returns the ones that were seen."""
-    unseen = [tree.get(path) for path in wanted if path not in imports.files and _set_aside(tree, path)]
+    unseen = [tree.get(path) for path in wanted if path not in imports.files and _readable(tree, path)]
     found = tuple(file for file in unseen if file is not None)
     verdicts = {file.path: Verdict(tree.verdict(file.path).language) for file in found}
     if found:
@@ -51,7 +65,17 @@ def adopt(tree: FileTree, imports: Imports, wanted: list[str]) -> list[str]:
     return [file.path for file in found if file.path in imports.files]
 
 
+def _readable(tree: FileTree, path: str) -> bool:
+    """Whether a file that is wanted was set aside and can be read after all."""
+    verdict, file = tree.verdict(path), tree.get(path)
+    if file is None or verdict.language not in SCRIPTS or verdict.binary or file.size > MAX_GENERATED_BYTES:
+        return _set_aside(tree, path)
+    bundled = verdict.generated and verdict.language == "JavaScript"
+    return not (verdict.counts or bundled or INSTALLED.intersection(_folders(file)))
+
+
 def _set_aside(tree: FileTree, path: str) -> bool:
+    """Whether a file was set aside for a name, or as generated for a compiler."""
     verdict, file = tree.verdict(path), tree.get(path)
     if (
         file is None
