@@ -22,7 +22,9 @@ Groups = dict[str, str]
 
 
 def main(truths: Path, groups: int) -> None:
-    print(f"{'system':36s} {'items':>6} {'true':>5} {'dirs':>6} {'ours':>6} {'dirs ARI':>9} {'ours ARI':>9} {'groups':>7}")
+    print(
+        f"{'system':36s} {'items':>6} {'true':>5} {'dirs':>6} {'ours':>6} {'dirs ARI':>9} {'ours ARI':>9} {'groups':>7}"
+    )
     rows = []
     for path in sorted(truths.glob("*.json")):
         truth = truth_of(json.loads(path.read_text()))
@@ -30,7 +32,9 @@ def main(truths: Path, groups: int) -> None:
         ours = rolled_up(list(truth), groups)
         row = (mojofm(leaf, truth), mojofm(ours, truth), ari(leaf, truth), ari(ours, truth))
         rows.append(row)
-        print(f"{path.stem:36s} {len(truth):6d} {len(set(truth.values())):5d} {row[0]:6.3f} {row[1]:6.3f} {row[2]:9.3f} {row[3]:9.3f} {len(set(ours.values())):7d}")
+        print(
+            f"{path.stem:36s} {len(truth):6d} {len(set(truth.values())):5d} {row[0]:6.3f} {row[1]:6.3f} {row[2]:9.3f} {row[3]:9.3f} {len(set(ours.values())):7d}"
+        )
     means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
     print(f"{'mean':36s} {'':6s} {'':5s} {means[0]:6.3f} {means[1]:6.3f} {means[2]:9.3f} {means[3]:9.3f}")
 
@@ -73,8 +77,12 @@ def mojofm(found: Groups, truth: Groups) -> float:
     for group, counts in shares.items():
         most = max(counts.values())
         kept += most
-        graph.add_edges_from((("found", group), ("true", other)) for other, count in counts.items() if count == most)
-    matching = nx.bipartite.hopcroft_karp_matching(graph, top_nodes=[node for node in graph if node[0] == "found"])
+        graph.add_edges_from(
+            (("found", group), ("true", other)) for other, count in counts.items() if count == most
+        )
+    matching = nx.bipartite.hopcroft_karp_matching(
+        graph, top_nodes=[node for node in graph if node[0] == "found"]
+    )
     named = sum(node[0] == "found" for node in matching)
     moves = len(items) - kept + len(shares) - named
     furthest = 0
