@@ -62,6 +62,14 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/Users/{id:int}", "POST /root"],
     ),
+    "asp.net's conventional routes": (
+        {
+            "Program.cs": 'using Microsoft.AspNetCore.Builder;\napp.MapControllerRoute(name: "d", pattern: "{controller=Home}/{action=Index}/{id?}");\n',
+            "H.cs": ASP + "public class HomeController : Controller\n{\n    public IActionResult Index() { return View(); }\n"
+            "    [HttpPost]\n    public async Task<IActionResult> Save(int id) { return View(); }\n    private IActionResult No() { return null; }\n}\n",
+        },
+        ["ANY /Home/Index", "POST /Home/Save/{id}"],
+    ),
     "asp.net minimal interfaces": (
         {
             "P.cs": 'using Microsoft.AspNetCore.Builder;\nvar app = builder.Build();\nvar api = app.MapGroup("/api");\n'

@@ -24,6 +24,7 @@ def routes(index: Index) -> Iterator[tuple[str, Route]]:
                 one.note("ApiController") or any(_BASES.search(base) for base in one.bases)
             ):
                 yield from _controller(index, one)
+                yield from _conventional(index, one)
         for method, path, handler, line in unit.calls:
             yield path, Route(method, path, handler, Site(unit.path, line), "ASP.NET")
 
@@ -47,6 +48,36 @@ def _controller(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
                         path,
                         Route(verb, path, f"{one.name}.{method.name}", Site(one.path, line), "ASP.NET"),
                     )
+
+
+def _conventional(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
+    """Actions without a route of their own, by the templates that the application maps."""
+    templates = dict.fromkeys(template for unit in index.units for template in unit.conventions)
+    if one.note("Route", "RoutePrefix", "ApiController"):
+        return
+    for method in one.methods:
+        names = {note.name for note in method.notes}
+        routed = names & {"Route", *_NOT_ACTIONS} or any(
+            note.name in VERBS and note.arguments for note in method.notes
+        )
+        for template in templates if method.public and not routed else ():
+            path = _by_convention(template, one.name.removesuffix("Controller"), method)
+            for verb in [VERBS[name] for name in sorted(names & set(VERBS))] or ["ANY"]:
+                yield (
+                    path,
+                    Route(verb, path, f"{one.name}.{method.name}", Site(one.path, method.line), "ASP.NET"),
+                )
+
+
+def _by_convention(template: str, controller: str, method: MethodFact) -> str:
+    """The template's path; a parameter that may be left out stays only when the action takes it."""
+    path = re.sub(r"\{controller[^}]*\}", controller, template)
+    path = re.sub(r"\{action[^}]*\}", method.name, path)
+    optional = re.findall(r"/?\{(\w+)(?::\w+)?\?\}", path)
+    for name in optional:
+        kept = f"/{{{name}}}" if re.search(rf"\b{name}\b", method.parameters) else ""
+        path = re.sub(rf"/?\{{{name}(?::\w+)?\?\}}", kept, path)
+    return "/" + path.lstrip("/")
 
 
 def _actions(index: Index, method: MethodFact, path: str) -> Iterator[tuple[str, str | None, int]]:
@@ -89,7 +120,7 @@ def _whole(one: ClassFact, method: MethodFact, prefix: str, template: str | None
     elif prefix or template:
         path = paths.join(prefix, template or "")
     else:
-        path = "{controller}/{action}".replace("{controller}", controller).replace("{action}", method.name)
+        return None
     for token, value in (("[controller]", controller), ("[action]", method.name), ("[area]", "{area}")):
         path = path.replace(token, value)
     return "/" + path.lstrip("/")

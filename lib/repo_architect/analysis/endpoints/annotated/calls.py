@@ -14,6 +14,18 @@ _MAP = re.compile(
 _COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*[\s\S]*?\*/")
 
 
+_CONVENTION = re.compile(r"\"([^\"\n]*\{controller\b[^\"\n]*\{action\b[^\"\n]*)\"")
+DEFAULT_CONVENTION = "{controller=Home}/{action=Index}/{id?}"
+
+
+def conventions(language: str, text: str) -> tuple[str, ...]:
+    """The templates by which ASP.NET finds a controller and its action."""
+    if language != "C#" or "Map" not in text:
+        return ()
+    default = (DEFAULT_CONVENTION,) if "MapDefaultControllerRoute" in text else ()
+    return (*default, *_CONVENTION.findall(text))
+
+
 def routes(language: str, text: str) -> Iterator[tuple[str, str, str | None, int]]:
     """(method, path, handler, line) of each route."""
     if language != "C#" or ".Map" not in text:

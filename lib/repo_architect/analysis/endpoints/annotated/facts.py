@@ -27,6 +27,7 @@ class MethodFact:
     line: int
     notes: tuple[Note, ...]
     public: bool = True
+    parameters: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +57,8 @@ class Unit:
     frameworks: frozenset[str]
     calls: tuple[tuple[str, str, str | None, int], ...] = ()
     """(method, path, handler, line) of routes added by calls."""
+    conventions: tuple[str, ...] = ()
+    """Templates that name `{controller}` and `{action}`."""
 
 
 _SPLIT = re.compile(r'"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|[(\[{]|[)\]}]|[,+=:]|[^"(\[{)\]},+=:]+')

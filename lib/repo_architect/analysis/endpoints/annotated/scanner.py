@@ -39,6 +39,7 @@ def scan_unit(path: str, language: str, text: str) -> Unit:
         dict(_CONSTANT.findall(text)),
         frozenset(name for name, sign in FRAMEWORKS.items() if sign in text),
         tuple(calls.routes(language, text)),
+        calls.conventions(language, text),
     )
 
 
@@ -145,12 +146,20 @@ class _Scanner:
         if not self.open or not self.in_class():
             return token.end()
         head = self.text[self.text.rfind("\n", 0, token.start()) + 1 : token.start()]
-        public = self.language == "C#" and re.search(r"\bpublic\b", head) is not None and "=" not in head
+        end = self.balanced(start)
+        action = re.search(r"\bpublic\b.*(?:Result|Task)\b", head) is not None
+        public = self.language == "C#" and action and "=" not in head and " static " not in head
         if self.pending or public:
-            method = MethodFact(token["method"], self.line(token.start()), tuple(self.pending), public)
+            method = MethodFact(
+                token["method"],
+                self.line(token.start()),
+                tuple(self.pending),
+                public,
+                self.text[start + 1 : end - 1],
+            )
             self.open[-1][1].methods.append(method)
             self.pending = []
-        return self.balanced(start)
+        return end
 
     def opened(self, token: re.Match[str]) -> int:
         self.depth += 1
