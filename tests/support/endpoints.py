@@ -15,7 +15,7 @@ LANGUAGES = {
     ".py": "Python", ".js": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".jsx": "JavaScript",
     ".ts": "TypeScript", ".mts": "TypeScript", ".tsx": "TSX", ".go": "Go", ".java": "Java", ".kt": "Kotlin",
     ".kts": "Kotlin", ".cs": "C#", ".rs": "Rust", ".rb": "Ruby", ".ru": "Ruby", ".php": "PHP", ".ex": "Elixir", ".exs": "Elixir",
-    ".scala": "Scala", ".groovy": "Groovy", ".yaml": "YAML", ".yml": "YAML", ".json": "JSON", ".svelte": "Svelte", ".vue": "Vue",
+    ".scala": "Scala", ".groovy": "Groovy", ".yaml": "YAML", ".yml": "YAML", ".json": "JSON", ".svelte": "Svelte", ".astro": "Astro", ".vue": "Vue",
     ".graphql": "GraphQL", ".proto": "Protocol Buffer", ".toml": "TOML",
 }  # fmt: skip
 _SUFFIXES = (
