@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from repo_architect import atomic
+from repo_architect import atomic, stage_session
 from repo_architect import run as run_module
 from repo_architect.contracts import Clone
 from repo_architect.errors import ContractError, RunError, UsageError
@@ -172,3 +173,18 @@ def test_an_unreadable_record_counts_as_none(tmp_path: Path) -> None:
     made = Run.start("r", tmp_path)
     (made.folder / "stages/open_pr.json").write_text("{")
     assert made.record("open_pr") is None
+
+
+@pytest.mark.parametrize("changed", ["diagram/draw.py", "contracts/repo_shape.py", "git_command.py"])
+def test_the_hash_of_the_library_follows_the_code_that_a_stage_rests_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    copy = tmp_path / "repo_architect"
+    shutil.copytree(stage_session._PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(stage_session, "_PACKAGE", copy)
+    plain = stage_session.hash_of_library.__wrapped__
+    before = {name: plain(stage(name)) for name in ("generate_diagram", "generate_ci")}
+    (copy / changed).write_text((copy / changed).read_text() + "\n")
+    after = {name: plain(stage(name)) for name in before}
+    assert before["generate_diagram"] != after["generate_diagram"]
+    assert (before["generate_ci"] == after["generate_ci"]) == changed.startswith("diagram")

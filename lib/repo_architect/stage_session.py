@@ -19,7 +19,7 @@ from repo_architect.errors import ContractError
 from repo_architect.stages import OPTIONAL, REPO, Stage
 
 _PACKAGE = Path(__file__).parent
-_SHARED = ("contracts",)
+_SHARED = ("contracts", "git_command.py", "git_environment.py", "secret_patterns.py")
 _DISTRIBUTIONS = ("repo-architect-agent", "pandas", "papermill", "ipykernel", "pydantic", "tree-sitter")
 NOTEBOOK_VARIABLE = "REPO_ARCHITECT_NOTEBOOK"
 
@@ -102,9 +102,10 @@ def hash_of_notebook(path: Path | None) -> str | None:
 
 @cache
 def hash_of_library(stage: Stage) -> str:
-    """sha256 of the code and tables that the stage's result depends on: its rooms, the contracts, the top modules."""
+    """sha256 of the code and tables that the stage's result depends on: its rooms, the contracts, the modules they share."""
     rooms = [_PACKAGE / room for room in (*_SHARED, *stage.rooms)]
-    files = [path for room in rooms for path in room.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    inside = [path for room in rooms if room.is_dir() for path in room.rglob("*")]
+    files = [path for path in (*rooms, *inside) if path.is_file() and path.suffix != ".pyc"]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())

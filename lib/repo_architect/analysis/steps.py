@@ -57,7 +57,7 @@ def analyze(root: Path, clone: Clone, limits: Limits | None = None) -> Analysis:
     notes = Notes()
     tree = files.read_tree(root, limits, notes)
     spoken = languages.detect(tree)
-    declared = manifests.read(tree)
+    declared = manifests.read(tree, clone.name)
 
     imports, routes, calls = modules.Imports(), endpoints.Routes(), architecture.Calls()
     names, sizes = surface.Surface(), syntax.Sizes()
