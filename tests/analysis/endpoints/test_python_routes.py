@@ -178,11 +178,13 @@ def test_what_only_looks_like_a_route_is_not_one(tmp_path: Path, name: str) -> N
     assert endpoints(tmp_path, **{"app.py": NEGATIVE[name]}) == []
 
 
-def test_routes_of_tests_are_left_out_unless_there_is_nothing_else(tmp_path: Path) -> None:
+def test_routes_of_tests_are_left_out(tmp_path: Path) -> None:
     test = "from flask import Flask\napp = Flask('t')\n@app.get('/t')\ndef t(): ...\n"
-    assert endpoints(tmp_path / "only", **{"tests/test_app.py": test}) == ["GET /t"]
-    both = {"tests/test_app.py": test, "app.py": test.replace("/t", "/app")}
-    assert endpoints(tmp_path / "both", **both) == ["GET /app"]
+    assert endpoints(tmp_path / "only", **{"tests/test_app.py": test, "a/_smoke_tests/b.py": test}) == []
+    product = test.replace("'/t'", "'/p'")
+    assert endpoints(tmp_path / "both", **{"tests/test_app.py": test, "testimonials.py": product}) == [
+        "GET /p"
+    ]
 
 
 def test_evidence_is_the_line_of_the_decorator_and_the_handler_is_named(tmp_path: Path) -> None:

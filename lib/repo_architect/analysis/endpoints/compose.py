@@ -16,9 +16,10 @@ from repo_architect.analysis.endpoints.ir import Program
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
 from repo_architect.analysis.endpoints.roots import roots
 from repo_architect.analysis.endpoints.router import Route, Site, flatten
-from repo_architect.analysis.endpoints.routes import Routes, is_test
+from repo_architect.analysis.endpoints.routes import Routes
 from repo_architect.analysis.endpoints.world import Resolver, World
 from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.syntax import ParsedFile, grammars
 from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Endpoint
@@ -36,11 +37,7 @@ def compose(
 ) -> tuple[Endpoint, ...]:
     """Every endpoint with its full path, sorted; one that cannot be known is left out."""
     found = [_endpoint(path, route, manifests) for path, route in from_code(tree, routes, resolvers)]
-    found += [
-        _endpoint(path, route, manifests)
-        for path, route in routes_by_place(tree)
-        if not is_test(route.site.path)
-    ]
+    found += [_endpoint(path, route, manifests) for path, route in routes_by_place(tree)]
     found += [_endpoint(path, route, manifests) for path, route in annotated.compose(tree, routes.units)]
     found += [_endpoint(path, route, manifests) for path, route in _from_blocks(tree, routes)]
     found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
@@ -99,13 +96,7 @@ def _world(tree: FileTree, routes: Routes, resolvers: Resolver) -> World:
     def load(path: str) -> Program | None:
         return _lowered(tree, path)
 
-    world = World(dict(routes.programs), resolvers, load, frozenset(file.path for file in tree))
-    if not routes.programs:
-        for path in sorted(routes.test_paths):
-            program = load(path)
-            if program is not None:
-                world.programs[path] = program
-    return world
+    return World(dict(routes.programs), resolvers, load, frozenset(file.path for file in tree))
 
 
 def _lowered(tree: FileTree, path: str) -> Program | None:
@@ -120,6 +111,8 @@ def _lowered(tree: FileTree, path: str) -> Program | None:
 
 def _endpoint(path: str, route: Route, manifests: Manifests) -> Endpoint | None:
     shown = paths.shown(path)
+    if is_test(route.site.path):
+        return None
     if shown is None or not route.site.path or "\n" in shown or " " in shown.strip():
         return None
     return Endpoint(

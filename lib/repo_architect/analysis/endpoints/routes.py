@@ -6,13 +6,10 @@ import re
 
 from repo_architect.analysis.endpoints import annotated, dsl, ir
 from repo_architect.analysis.endpoints.lowering import LOWERINGS, lower
+from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.files.tree import decode
 from repo_architect.analysis.syntax import ParsedFile
 
-_TEST = re.compile(
-    r"(?:^|/)(?:tests?|__tests__|__mocks__|specs?|e2e|testing|fixtures?|cypress|testdata|test-[\w-]+)/"
-    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|spec)s?\.\w+$|_test\.\w+$|Tests?\.(?:java|kt|cs|php)$|_spec\.rb$"
-)
 _SCRIPT = re.compile(
     rb"""["'](?:express|express-promise-router|restify|restify-router|polka|router|fastify|@fastify/[\w-]+|fastify-[\w-]+|koa|"""
     rb"""koa-router|koa-mount|@koa/router|hono(?:/[\w-]+)?|@hono/zod-openapi|@?hapi(?:/hapi)?|@nestjs/(?:common|core))["']"""
@@ -44,47 +41,33 @@ CANDIDATES: dict[str, re.Pattern[bytes]] = {
 """What a file says when it might build routes; the others are read only when one of these imports them."""
 
 
-def is_test(path: str) -> bool:
-    """Whether a path is of tests: what they serve is not the product's."""
-    return _TEST.search(path) is not None
-
-
 class Routes:
-    """Sees every source file; `programs` are those that might build routes, tests apart in `test_paths`."""
+    """Sees every source file; `programs` are those that might build routes; tests are left out."""
 
     languages = frozenset(LOWERINGS) | frozenset(ANNOTATED) | frozenset(dsl.CANDIDATES)
 
     def __init__(self) -> None:
         self.programs: dict[str, ir.Program] = {}
-        self.test_paths: set[str] = set()
         self.units: list[annotated.Unit] = []
         self.blocks: dict[str, list[dsl.Found]] = {}
 
     def see(self, file: ParsedFile) -> None:
+        if is_test(file.path):
+            return
         if file.language in dsl.CANDIDATES:
             self.see_text(file.path, file.language, file.source)
         if file.language in ANNOTATED:
             self._annotated(file)
             return
         pattern = CANDIDATES.get(file.language)
-        if pattern is None or pattern.search(file.source) is None:
-            return
-        if is_test(file.path):
-            self.test_paths.add(file.path)
-        else:
+        if pattern is not None and pattern.search(file.source) is not None:
             self.programs[file.path] = lower(file)
 
     def see_text(self, path: str, language: str, source: bytes) -> None:
         """Learn from a file of a block language; it needs no syntax tree."""
-        if dsl.CANDIDATES[language].search(source) is not None:
-            if is_test(path):
-                self.test_paths.add(path)
-            else:
-                self.blocks[path] = dsl.read(path, language, decode(source))
+        if not is_test(path) and dsl.CANDIDATES[language].search(source) is not None:
+            self.blocks[path] = dsl.read(path, language, decode(source))
 
     def _annotated(self, file: ParsedFile) -> None:
         if ANNOTATED[file.language].search(file.source) or _CONSTANTS.search(file.source):
-            if is_test(file.path):
-                self.test_paths.add(file.path)
-                return
             self.units.append(annotated.scan_unit(file.path, file.language, decode(file.source)))

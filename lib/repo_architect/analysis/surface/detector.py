@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
+from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.surface.exports import PUBLIC, Exported, exported
 from repo_architect.analysis.surface.reads import STYLES, Read, reads
 from repo_architect.analysis.surface.settings import SettingsClass, settings_classes
 from repo_architect.analysis.syntax import ParsedFile
 
-_TEST = re.compile(
-    r"(?:^|/)(?:tests?|__tests__|__mocks__|specs?|e2e|testing|fixtures?|cypress|testdata)/"
-    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|spec)s?\.\w+$|_test\.\w+$"
-)
 MAINS: dict[str, re.Pattern[bytes]] = {
     "C": re.compile(rb"^(?:int|void)\s+main\s*\(", re.MULTILINE),
     "C++": re.compile(rb"^(?:int|void)\s+main\s*\(", re.MULTILINE),
@@ -28,10 +25,6 @@ MAINS: dict[str, re.Pattern[bytes]] = {
 }
 """Where a program of each language begins."""
 _GO_MAIN = re.compile(rb"^package\s+main\b", re.MULTILINE)
-
-
-def is_test(path: str) -> bool:
-    return _TEST.search(path) is not None
 
 
 class Surface:

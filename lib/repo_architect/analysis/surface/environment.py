@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from repo_architect.analysis.files import FileTree
-from repo_architect.analysis.surface.detector import Surface, is_test
+from repo_architect.analysis.files.testing import is_test
+from repo_architect.analysis.surface.detector import Surface
 from repo_architect.analysis.surface.reads import Read
 from repo_architect.analysis.surface.settings import environment_reads
 from repo_architect.contracts.model import Evidence

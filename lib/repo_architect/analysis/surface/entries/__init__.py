@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from repo_architect.analysis.files import FileTree, SourceFile
+from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.located import Located
-from repo_architect.analysis.surface.detector import Surface, is_test
+from repo_architect.analysis.surface.detector import Surface
 from repo_architect.analysis.surface.entries import containers, manifests_of, platforms, python
 from repo_architect.analysis.surface.entries.entry import Entry
 from repo_architect.contracts.model import Evidence
