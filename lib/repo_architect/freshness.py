@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from repo_architect import notebook_files
@@ -18,7 +18,7 @@ def why_stale(run: Run, stage: Stage, parameters: Mapping[str, Any]) -> str | No
         return "never ran"
     if record.state != "success":
         return "failed" if record.state == "failed" else "was interrupted"
-    checks = (
+    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("the notebook changed", lambda: record.notebook == hash_of_notebook(notebook_files.path(stage))),
         ("the parameters changed", lambda: record.parameters == dict(parameters)),
         ("the library changed", lambda: record.library == hash_of_library(stage)),

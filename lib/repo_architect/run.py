@@ -85,10 +85,10 @@ class Run:
             return cls(sample.put_in_place(parent))
         folder = parent / _valid_id(run)
         if not folder.is_dir():
-            known = ", ".join(sorted((candidate.id for candidate in cls.all(parent)), reverse=True)[:5])
+            ids = ", ".join(sorted((candidate.id for candidate in cls.all(parent)), reverse=True)[:5])
             raise RunError(
                 f"there is no run {run} in {parent}",
-                fix=f"choose one of {known}, or latest" if known else "start one: repo-architect run URL",
+                fix=f"choose one of {ids}, or latest" if ids else "start one: repo-architect run URL",
             )
         return cls(folder)
 

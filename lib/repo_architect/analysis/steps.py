@@ -82,7 +82,7 @@ def analyze(root: Path, clone: Clone, limits: Limits | None = None) -> Analysis:
         packages=packages,
         architecture=architecture.build(tree, declared, tools, calls, routed),
         secrets=secrets.find(tree),
-        history=history.read(root, clone.shallow),
+        history=history.read(root, clone.shallow, sizes.complexity),
         modules=graph,
     )
     return Analysis(assemble.shape(parts), graph)

@@ -66,7 +66,7 @@ def _as_root(sources: Sources) -> Iterator[Alert]:
 
 def _steps_down(text: str, sources: Sources) -> bool:
     """Whether the program is started through a tool that changes the user: in the Dockerfile, or in a script that it starts."""
-    scripts = re.findall(r"[\w.-]+\.sh\b", text)
+    scripts = re.findall(r"(?<![\w.-])[\w.-]{1,100}\.sh\b", text)
     paths = [path for name in sorted(set(scripts)) for path in sources.files(name)]
     return any(_STEPS_DOWN.search(found) for found in (text, *(sources.text(path) or "" for path in paths)))
 
