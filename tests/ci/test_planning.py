@@ -283,6 +283,22 @@ def test_where_ci_exists_only_what_it_lacks_is_proposed(run: str, verdict: str) 
     assert bool(plan.missing) == (verdict == "improve")
 
 
+def test_what_the_existing_ci_tests_is_not_tested_twice() -> None:
+    both = shape(
+        components=[component("pyproject.toml"), component("web/package.json")],
+        test_tools=[tool("pytest", "pyproject.toml")],
+        commands=[command("test", "npm run test", "web/package.json")],
+        workflows=[existing("pytest -q")],
+    )
+    plan = ci.plan(both)
+    assert [job.id for job in plan.jobs] == ["node-web"]
+    left = next(found for found in plan.not_covered if found.subject == "Python in .")
+    assert (left.reason, str(left.evidence[0])) == (
+        "the CI that exists tests it",
+        ".github/workflows/ci.yml:12",
+    )
+
+
 def test_a_repository_without_anything_to_test_says_so_and_is_still_a_workflow() -> None:
     text = ci.workflow(ci.plan(shape()))
     assert "nothing-to-test" in yaml.safe_load(text)["jobs"]

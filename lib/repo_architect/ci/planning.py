@@ -39,19 +39,23 @@ _TITLES = {
 def plan(shape: RepoShape, *, name: str = "CI", timeout_minutes: int = 20) -> CiPlan:
     """The plan. The same shape gives the same plan; nothing of the repository is run to make it."""
     drafts = [draft for component in _tested_apart(shape) for draft in _drafts(shape, component)]
-    kept = [draft for draft in drafts if _tests(draft)][:MAX_JOBS]
-    verdict, missing = _verdict(shape, kept)
+    testing = [draft for draft in drafts if _tests(draft)]
+    verdict, untested = _verdict(shape, testing)
+    # what the existing CI tests is not tested twice
+    kept = (untested if verdict == "improve" else testing)[:MAX_JOBS]
     branch = shape.repository.branch
     return CiPlan(
         name=name,
         verdict=verdict,
         existing=tuple(Evidence(path=workflow.path) for workflow in shape.workflows),
-        missing=missing,
+        missing=tuple(f"nothing tests {_TITLES[d.ecosystem]} in {d.facts.component.path}" for d in untested)
+        if verdict == "improve"
+        else (),
         triggers=("push", "pull_request"),
         branches=(branch,) if branch and re.fullmatch(r"[A-Za-z0-9._/-]+", branch) else (),
         jobs=_jobs(kept, timeout_minutes),
         decisions=tuple(decision for draft in kept for decision in draft.decisions),
-        not_covered=_not_covered(drafts, kept),
+        not_covered=_not_covered(shape, drafts, kept),
     )
 
 
@@ -119,31 +123,28 @@ def _jobs(drafts: list[Draft], timeout_minutes: int) -> tuple[PlannedJob, ...]:
 
 def _verdict(
     shape: RepoShape, drafts: list[Draft]
-) -> tuple[Literal["new", "improve", "nothing_to_add"], tuple[str, ...]]:
-    if not shape.workflows:
-        return "new", ()
+) -> tuple[Literal["new", "improve", "nothing_to_add"], list[Draft]]:
+    """What to propose, and the jobs that no existing workflow does."""
     untested = [draft for draft in drafts if existing.tested(shape, draft.ecosystem) is None]
-    missing = [f"nothing tests {_TITLES[d.ecosystem]} in {d.facts.component.path}" for d in untested]
-    return ("improve", tuple(missing)) if missing else ("nothing_to_add", ())
+    if not shape.workflows:
+        return "new", untested
+    return ("improve" if untested else "nothing_to_add"), untested
 
 
-def _not_covered(drafts: list[Draft], kept: list[Draft]) -> tuple[Decision, ...]:
+def _not_covered(shape: RepoShape, drafts: list[Draft], kept: list[Draft]) -> tuple[Decision, ...]:
     found = [decision for draft in drafts for decision in draft.not_covered]
     for draft in drafts:
         if draft not in kept:
-            component = draft.facts.component
-            at = (Evidence(path=component.manifest),) if component.manifest else ()
-            reason = (
-                "more jobs than a workflow should have"
-                if _tests(draft)
-                else "no tests and no build were found"
-            )
-            found.append(
-                Decision(
-                    subject=f"{_TITLES[draft.ecosystem]} in {component.path}",
-                    choice="no job",
-                    reason=reason,
-                    evidence=at,
-                )
-            )
+            subject = f"{_TITLES[draft.ecosystem]} in {draft.facts.component.path}"
+            reason, at = _why_left_out(shape, draft)
+            found.append(Decision(subject=subject, choice="no job", reason=reason, evidence=at))
     return tuple(found)
+
+
+def _why_left_out(shape: RepoShape, draft: Draft) -> tuple[str, tuple[Evidence, ...]]:
+    manifest = draft.facts.component.manifest
+    at = (Evidence(path=manifest),) if manifest else ()
+    if not _tests(draft):
+        return "no tests and no build were found", at
+    step = existing.tested(shape, draft.ecosystem)
+    return ("the CI that exists tests it", (step,)) if step else ("more jobs than a workflow should have", at)
