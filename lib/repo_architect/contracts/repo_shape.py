@@ -53,7 +53,15 @@ class Component(Model):
     name: str
     path: str
     kind: Literal[
-        "application", "library", "service", "web", "tool", "infrastructure", "documentation", "example", "unknown"
+        "application",
+        "library",
+        "service",
+        "web",
+        "tool",
+        "infrastructure",
+        "documentation",
+        "example",
+        "unknown",
     ]
     manifest: RepoPath | None
     package_manager: str | None = None

@@ -52,10 +52,19 @@ def make_repository(folder: Path) -> Path:
         "GIT_AUTHOR_DATE": _WHEN,
         "GIT_COMMITTER_DATE": _WHEN,
     }
-    for command in (["init", "-q", "-b", "main"], ["add", "-A", "-f"], ["commit", "-q", "-m", "Corner Shop 1.4.0"]):
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A", "-f"],
+        ["commit", "-q", "-m", "Corner Shop 1.4.0"],
+    ):
         try:
             subprocess.run(
-                ["git", *settings, *command], cwd=folder, env=environment, check=True, capture_output=True, timeout=60
+                ["git", *settings, *command],
+                cwd=folder,
+                env=environment,
+                check=True,
+                capture_output=True,
+                timeout=60,
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise RunError(
