@@ -52,6 +52,19 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/x", "PUT /api/x", "POST /api/y", "ANY /z"],
     ),
+    "a router of a package called so, filled by an object of another package, mounted below a version": (
+        {
+            "web/web.go": 'package web\nimport (\n  "net/http"\n  "github.com/prometheus/common/route"\n  api_v1 "x.org/p/web/api/v1"\n)\n'
+            'type Handler struct {\n  apiV1 *api_v1.API\n  router *route.Router\n}\n'
+            'func New() *Handler {\n  router := route.New().WithInstrumentation(x)\n  router = router.WithPrefix("/p")\n'
+            '  router.Get("/graph", h)\n  router.Get("name")\n  router.Get("name", "default")\n  return &Handler{router: router}\n}\n'
+            'func (h *Handler) Run() {\n  mux := http.NewServeMux()\n  mux.Handle("/", h.router)\n  av1 := route.New()\n'
+            '  h.apiV1.Register(av1)\n  mux.Handle("/api/v1/", http.StripPrefix("/api/v1", av1))\n}\n',
+            "web/api/v1/api.go": 'package v1\nimport "github.com/prometheus/common/route"\ntype API struct { ready func() }\n'
+            'func (api *API) query() {}\nfunc (api *API) Register(r *route.Router) {\n  r.Get("/query", api.ready(api.query))\n  r.Del("/query", api.query)\n}\n',
+        },
+        ["GET /p/graph", "GET /api/v1/query", "DELETE /api/v1/query"],
+    ),
     "a client is not a server": (
         {"main.go": 'package main\nimport "net/http"\nfunc main() {\n  http.Get("/x")\n  c := http.Client{}\n  c.Get("/y")\n}\n'},
         [],

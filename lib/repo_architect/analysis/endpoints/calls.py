@@ -124,16 +124,31 @@ def _assumed(run: Interpreter, kind: Kind, scope: Scope) -> Router:
 
 
 def assumed(run: Interpreter, annotation: Value, scope: Scope) -> Value:
-    """What a field of a type is taken to hold: a router, when the type is one."""
+    """What a field of a type is taken to hold: a router, when the type is one, or an object of another package's."""
     kind = frameworks.kind_of_annotation(run, annotation)
-    return _assumed(run, kind, scope) if kind is not None else UNKNOWN
+    if kind is not None:
+        return _assumed(run, kind, scope)
+    if isinstance(annotation, Lazy):
+        return Lazy(lambda: _object(run, annotation, scope), annotation.ready, annotation.hint)
+    return _object(run, annotation, scope)
+
+
+def _object(run: Interpreter, annotation: Value, scope: Scope) -> Value:
+    cls = run.force(annotation)
+    if not isinstance(cls, ClassValue):
+        return UNKNOWN
+    before, run.assuming = run.assuming, True
+    try:
+        return instantiate(run, cls, Arguments([], {}, 1, scope.module.path))
+    finally:
+        run.assuming = before
 
 
 def _external(run: Interpreter, function: External, arguments: Arguments) -> Value:
     known = frameworks.FUNCTIONS.get(function.name)
     if known is not None:
         return known(run, arguments)
-    kind = frameworks.KINDS.get(function.name)
+    kind = frameworks.kind_of_constructor(function.name)
     if kind is None:
         return UNKNOWN
     router = run.new_router(kind, Site(arguments.site, arguments.line))

@@ -109,8 +109,23 @@ def _index(run: Interpreter, expression: ir.Index, scope: Scope) -> Value:
 
 def _call(run: Interpreter, expression: ir.Call, scope: Scope) -> Value:
     function = evaluate(run, expression.function, scope)
-    value = run.call(function, arguments_of(run, expression, scope))
+    arguments = arguments_of(run, expression, scope)
+    value = run.call(function, arguments)
+    if isinstance(value, Hidden) and (wrapped := _wrapped(arguments)) is not None:
+        return Hidden(wrapped)
     return Hidden(ir.callee(expression.function)) if value is UNKNOWN else value
+
+
+def _wrapped(arguments: Arguments) -> str | None:
+    """The function that an unknown one is called with, by its name: `wrap(api.query)` stands for `api.query`."""
+    return next(
+        (
+            one.name
+            for one in arguments.positional
+            if isinstance(one, Closure) and not one.function.name.startswith("<")
+        ),
+        None,
+    )
 
 
 def arguments_of(run: Interpreter, expression: ir.Call, scope: Scope) -> Arguments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_LOADED = 400
 MAX_SIBLINGS = 60
+_MAJOR_VERSION = re.compile(r"/v\d+$")
 GO_BUILTINS = frozenset({
     "append", "bool", "byte", "cap", "close", "copy", "delete", "error", "false", "int", "iota", "len", "make", "map",
     "new", "nil", "panic", "print", "println", "recover", "string", "true", "_", "err", "super", "module", "<assume>",
@@ -202,7 +204,8 @@ class World:
         parts = specifier.split("/")
         if "." not in parts[0] and len(parts) < 2:
             return []
-        for start in range(len(parts)):
+        last = len(parts) - 1 if _MAJOR_VERSION.search(specifier) else len(parts)
+        for start in range(last):
             found = self.package("/".join(parts[start:]) + "/x")
             if found and (start > 0 or "." not in parts[0]):
                 return found
@@ -216,6 +219,8 @@ class World:
             return None
         if self.resolve(module, specifier, None) is not None:
             return None
+        if module.language == "Go":
+            specifier = _MAJOR_VERSION.sub("", specifier)
         return External(specifier if name in ("*", "default") else f"{specifier}.{name}")
 
     def find(self, module: Module, specifier: str, name: str) -> Value:

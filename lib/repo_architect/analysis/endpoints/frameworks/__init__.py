@@ -19,6 +19,7 @@ from repo_architect.analysis.endpoints.frameworks import (
     fastify,
     flask,
     go,
+    go_ducks,
     hono,
     nest,
     other_python,
@@ -67,6 +68,13 @@ SELF_ATTRIBUTES = frozenset({"router", "routes", "urls", "server", "app", "http"
 """Attributes of routers that stand for the router itself."""
 
 
+def kind_of_constructor(name: str) -> Kind | None:
+    """The kind of router that calling a name of another package makes."""
+    return KINDS.get(name) or (
+        go_ducks.kind_of(name) if name not in FUNCTIONS and name not in ANNOTATIONS else None
+    )
+
+
 def kind_of_name(run: Interpreter, name: str) -> Kind | None:
     """The kind of router that a parameter of a script's plugin is by its name, where the scripts leave no doubt."""
     if name in ("fastify", "instance"):
@@ -87,7 +95,8 @@ def kind_of_annotation(run: Interpreter, annotation: Value) -> Kind | None:
     if isinstance(annotation, Lazy):
         annotation = run.force(annotation) if annotation.ready() else UNKNOWN
     if isinstance(annotation, External):
-        return KINDS.get(annotation.name) or KINDS.get(ANNOTATIONS.get(annotation.name, ""))
+        known = KINDS.get(annotation.name) or KINDS.get(ANNOTATIONS.get(annotation.name, ""))
+        return known or go_ducks.kind_of(annotation.name)
     if isinstance(annotation, ClassValue):
         from repo_architect.analysis.endpoints.classes import kind_of
 

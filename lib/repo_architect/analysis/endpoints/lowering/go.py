@@ -11,7 +11,7 @@ from repo_architect.analysis.endpoints import ir
 from repo_architect.analysis.endpoints.lowering.text import unescape
 from repo_architect.analysis.syntax import ParsedFile
 
-_VERSION = re.compile(r"/v\d+$")
+_MAJOR = re.compile(r"v\d+")
 _HANDLES = re.compile(
     rb"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*fiber\.Ctx|fiber\.Ctx|\*http\.Request"
 )
@@ -121,10 +121,11 @@ class _Lowering:
                 yield from self.imports(spec)
             elif spec.type == "import_spec":
                 path, name = spec.child_by_field_name("path"), spec.child_by_field_name("name")
-                specifier = _VERSION.sub("", self.text(path).strip('"`')) if path is not None else ""
-                local = (
-                    self.text(name) if name is not None else specifier.rpartition("/")[2].removesuffix(".git")
-                )
+                specifier = self.text(path).strip('"`') if path is not None else ""
+                package = specifier.rpartition("/")[2] if name is None else ""
+                if _MAJOR.fullmatch(package) and package != "v1":
+                    package = specifier.split("/")[-2] if "/" in specifier else package
+                local = self.text(name) if name is not None else package.removesuffix(".git")
                 local = local.removeprefix("go-") if name is None else local
                 yield ir.Import(specifier, (("*", local.replace("-", "_")),))
 
