@@ -47,7 +47,7 @@ VIEW_METHODS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The methods that views of Django and of its REST framework answer."""
 
-_ANCHORS = re.compile(r"^\^|\\?\$$|\\Z$")
+_ANCHORS = re.compile(r"^(?:\(\?[aiLmsux]+\))?\^|^\(\?[aiLmsux]+\)|\\?\$$|\\Z$")
 _NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()\\]|\\.|\[[^\]]*\]|\((?:[^()\\]|\\.)*\))*\)")
 
 
