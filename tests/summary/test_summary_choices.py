@@ -7,6 +7,7 @@ import pytest
 from repo_architect.summary.aside import is_aside, main_components
 from repo_architect.summary.commands import first_command
 from repo_architect.summary.entries import main_entries
+from repo_architect.summary.onboarding import run_or_test
 from repo_architect.summary.sentences import how_it_is_run
 from repo_architect.summary.technologies import main_frameworks
 from support import shapes
@@ -129,3 +130,34 @@ def test_frameworks_of_examples_and_the_projects_own_are_left_out():
     shape = shapes.bare_shape(components=tuple(parts), frameworks=tuple(frameworks))
     assert [item.name for item in main_frameworks(shape)] == ["Koa"]
     assert [part.name for part in main_components(shape)] == ["Hull"]
+
+
+def _suite(component, path, tool, files=1):
+    return {"component": component, "tool": tool, "files": files, "evidence": ({"path": path, "line": 1},)}
+
+
+_PYTEST, _VITEST = _suite("api", "api/tests/test_a.py", "pytest"), _suite("web", "web/a.test.ts", "Vitest", 4)
+_TOOLS = tuple(
+    {"name": name, "component": None, "evidence": ({"path": "x", "line": 1},)}
+    for name in ("pytest", "Vitest")
+)
+
+
+@pytest.mark.parametrize(
+    ("commands", "suites", "said", "step"),
+    [
+        ([_command("npm run test", "web", "web")], [_PYTEST], "It has 1 test file for pytest.",
+         "Test `web` with `npm run test` in `web`; no command was found for the tests of `api` (pytest)."),
+        ([_command("npm run test", "web", "web")], [_PYTEST, _VITEST], "4 of its 5 test files run with `npm run test` in `web`.",
+         "Test `web` with `npm run test` in `web`."),
+        ([_command("npm run test", "web", "web"), _command("pytest", "api", "api")], [_PYTEST], "Its 1 test file runs with `pytest` in `api`.",
+         "Test it with `pytest` in `api`."),
+        ([_command("make test")], [_PYTEST], "It has 1 test file, its test command is `make test`.", "Test it with `make test`."),
+        ([_command("vitest run", ".", ".")], [_suite(".", "tests/test_a.py", "pytest")], "It has 1 test file, its test command is `vitest run`.",
+         "Test it with `vitest run`."),
+    ],
+)  # fmt: skip
+def test_files_are_counted_only_with_the_command_that_runs_them(commands, suites, said, step):
+    shape = shapes.bare_shape(commands=tuple(commands), tests=tuple(suites), test_tools=_TOOLS)
+    assert how_it_is_run(shape).text == said
+    assert run_or_test(shape).text == step

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from repo_architect.report.page import Page
+from repo_architect.report.stack import main_frameworks
 from repo_architect.report.text import count, cut, join, one_line, size
 
 WIDTH = 110
@@ -36,9 +37,9 @@ def _ten(page: Page) -> list[tuple[str, str]]:
     shape, clone = page.material.shape, page.material.clone
     return [
         ("Repository", f"{clone.owner + '/' if clone.owner else ''}{clone.name} at {clone.commit[:12]}, {count(clone.file_count, 'file')}, {size(clone.size_bytes)}"),
-        ("Languages", join([f"{item.name} {item.percent:.0f} %" for item in shape.languages if item.percent >= 0.5], 4) or "none known"),
+        ("Languages", join([f"{item.name} {item.percent:.0f} %" for item in shape.languages if item.percent >= 1], 4) or "none known"),
         ("Components", _components(page)),
-        ("Built with", join(list(dict.fromkeys(item.name for item in shape.frameworks)), 6) or "no framework known"),
+        ("Built with", join(main_frameworks(shape), 6) or "no framework known"),
         ("Dependencies", _dependencies(page)),
         ("Endpoints", f"{count(len(shape.endpoints), 'endpoint')}, {count(len(shape.entry_points), 'entry point')}, {count(len(shape.env_vars), 'environment variable')}"),
         ("Architecture", f"{count(len(shape.architecture.nodes), 'node')}, {count(len(shape.architecture.edges), 'connection')}; {count(len(page.material.modules.nodes), 'module')}, {count(len(page.material.modules.edges), 'import')}"),

@@ -57,7 +57,9 @@ def _version(material: Material) -> tuple[str, None, str | None]:
 
 def _contents(material: Material) -> Iterator[Fact]:
     shape = material.shape
-    languages = [f"{language.name} {language.percent:.1f} %" for language in shape.languages]
+    languages = [
+        f"{language.name} {language.percent:.1f} %" for language in shape.languages if language.percent >= 1
+    ]
     yield Fact("Languages", join(languages, 3) or "none known")
     external = [item for item in shape.dependencies if not item.internal]
     direct = sum(item.direct for item in external)

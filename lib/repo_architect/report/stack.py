@@ -23,6 +23,17 @@ class Item:
     evidence: tuple[Evidence, ...]
 
 
+def main_frameworks(shape: RepoShape) -> list[str]:
+    """Names of the product's frameworks, each once; those of examples only where there are no others."""
+    beside = _beside(shape)
+    names = [item.name for item in shape.frameworks if item.component not in beside]
+    return list(dict.fromkeys(names or [item.name for item in shape.frameworks]))
+
+
+def _beside(shape: RepoShape) -> set[str | None]:
+    return {part.id for part in shape.components if part.kind in ("example", "documentation")}
+
+
 def stack(shape: RepoShape) -> list[tuple[str, list[Item]]]:
     """Categories with their items: frameworks first, by category, then tools."""
     names = titles.components(shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import Command
@@ -34,13 +35,19 @@ _INSTALL = re.compile(
 _LONG = 60
 
 
-def first_command(shape: RepoShape, purpose: str) -> Command | None:
+def first_command(
+    shape: RepoShape, purpose: str, accept: Callable[[Command], bool] = lambda _: True
+) -> Command | None:
     """Of the whole repository, else of the component nearest to the root; plain before scripted, usual before odd."""
     paths = {part.id: part.path for part in shape.components}
     depth = {identity: 0 if path == "." else path.count("/") + 1 for identity, path in paths.items()}
     size = Counter(item.component for item in shape.dependencies if item.direct)
     order = {part.id: place for place, part in enumerate(shape.components)}
-    found = [command for command in shape.commands if command.purpose == purpose and _serves(command, shape)]
+    found = [
+        command
+        for command in shape.commands
+        if command.purpose == purpose and _serves(command, shape) and accept(command)
+    ]
     return min(
         found,
         key=lambda item: (

@@ -15,7 +15,8 @@ def main_languages(shape: RepoShape) -> list[Language]:
     """At most three: those of the code, and of markup or scripts only where there is no code."""
     large = [language for language in shape.languages if language.percent >= LEAST_PERCENT]
     code = [language for language in large if language.name not in titles.MARKUP]
-    return (code or large or list(shape.languages))[:NAMED]
+    seen = [language for language in shape.languages if language.percent >= 1]
+    return (code or large or seen or list(shape.languages))[:NAMED]
 
 
 def shown_by(shape: RepoShape, language: Language) -> tuple[Evidence, ...]:

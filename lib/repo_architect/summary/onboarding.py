@@ -14,6 +14,7 @@ from repo_architect.summary.commands import first_command, told
 from repo_architect.summary.entries import programs
 from repo_architect.summary.lead import readme_path
 from repo_architect.summary.source import Source
+from repo_architect.summary.tests import testing
 from repo_architect.summary.words import clean, code, count, cut, join
 
 CONTRIBUTING = (
@@ -77,14 +78,36 @@ def _runtimes(shape: RepoShape, component: str | None) -> tuple[str, tuple[Evide
 
 
 def run_or_test(shape: RepoShape) -> Claim:
-    run, test = _run(shape), first_command(shape, "test")
+    run, test = _run(shape), _test(shape)
     if run and test:
-        return _claim(f"Run it with {run[0]} and test it with {told(test)}.", (run[1], test.evidence[0]))
+        return _claim(f"Run it with {run[0]} and {test[0]}.", (run[1], *test[1]))
     if test:
-        return _claim(f"Test it with {told(test)}.", (test.evidence[0],))
+        return _claim(f"{test[0][0].upper()}{test[0][1:]}.", test[1])
     if run:
         return _claim(f"Run it with {run[0]}; no test command was found.", (run[1],))
     return _otherwise(shape)
+
+
+def _test(shape: RepoShape) -> tuple[str, tuple[Evidence, ...]] | None:
+    """The test command, with the part that it tests where that is not all; and where tests have none, that."""
+    found = testing(shape)
+    if not found.command:
+        return None
+    name = "it" if found.of_the_whole else _name(found.command.component or found.command.directory, shape)
+    said, where = f"test {name} with {told(found.command)}", found.command.evidence[:1]
+    if found.run or found.of_the_whole:
+        return said, where
+    suite = max(found.others, key=lambda suite: suite.files)
+    tool = f" ({clean(suite.tool)})" if suite.tool else ""
+    return (
+        f"{said}; no command was found for the tests of {_name(suite.component or '.', shape)}{tool}",
+        (*where, *suite.evidence[:1]),
+    )
+
+
+def _name(component: str, shape: RepoShape) -> str:
+    part = next((part for part in shape.components if part.id == component), None)
+    return code(cut(titles.component(part, shape) if part else component, 60))
 
 
 def _run(shape: RepoShape) -> tuple[str, Evidence] | None:

@@ -70,7 +70,7 @@ def _excerpt(path: str, begin: int, number: int, source: Source) -> str:
 def _facts(shape: RepoShape, draft: Summary) -> dict[str, Any]:
     return {
         "name": shape.repository.name,
-        "languages": [f"{language.name} {language.percent:.0f} % in {language.files} files" for language in shape.languages[:8]],
+        "languages": [f"{language.name} {language.percent:.0f} % in {language.files} files" for language in shape.languages[:8] if language.percent >= 1],
         "components": [f"{part.name} ({part.kind}) at {part.path}" for part in shape.components[:30]],
         "frameworks": [_with_place(f"{item.name} {item.version or ''} ({item.category})", item.evidence[0]) for item in shape.frameworks[:25]],
         "commands": [_with_place(f"{item.purpose}: {item.command} in {item.directory}", item.evidence[0]) for item in shape.commands[:25]],

@@ -14,6 +14,7 @@ from repo_architect.summary.languages import main_languages, shown_by
 from repo_architect.summary.lead import find_lead, readme_path
 from repo_architect.summary.source import Source
 from repo_architect.summary.technologies import main_frameworks
+from repo_architect.summary.tests import Testing, number, testing
 from repo_architect.summary.words import clean, code, count, cut, distinct, join
 
 MAX_EVIDENCE = 8
@@ -129,21 +130,36 @@ def _run(shape: RepoShape) -> Clause | None:
 
 
 def _tests(shape: RepoShape) -> Clause:
-    files = sum(suite.files for suite in shape.tests)
-    command = first_command(shape, "test")
-    tools = titles.test_tools(shape)
-    where = [
-        suite.evidence[0] for suite in sorted(shape.tests, key=lambda suite: -suite.files) if suite.evidence
-    ][:1]
-    how = f"with {told(command)}" if command else f"with {join(tools, 3)}" if tools else ""
-    if command:
-        where = [*where, command.evidence[0]]
-    elif tools:
-        where = [*where, shape.test_tools[0].evidence[0]]
+    """The test files with the command that runs them; a command that is not known to run them stands apart."""
+    found = testing(shape)
+    largest = sorted(found.run or shape.tests, key=lambda suite: -suite.files)
+    where = [suite.evidence[0] for suite in largest if suite.evidence][:1]
+    files = number(shape.tests)
+    if found.command and (found.run or found.of_the_whole or not files):
+        return _with_command(found, files), [*where, found.command.evidence[0]]
+    tools = [tool for tool in shape.test_tools if tool.name in _tools_told(shape)]
+    where += [tool.evidence[0] for tool in tools[:1]]
+    names = join(_tools_told(shape), 3)
     if files:
-        said = f"its {count(files, 'test file')} {'runs' if files == 1 else 'run'} {how}"
-        return said if how else f"it has {count(files, 'test file')}", where
-    return (f"its tests run {how}", where) if how else (_NO_TESTS, ())
+        return f"it has {count(files, 'test file')}{f' for {names}' if names else ''}", where
+    return (f"its tests run with {names}", where) if names else (_NO_TESTS, ())
+
+
+def _with_command(found: Testing, files: int) -> str:
+    told_command, run = told(found.command) if found.command else "", number(found.run)
+    if not files:
+        return f"its test command is {told_command}"
+    if not run:
+        return f"it has {count(files, 'test file')}, its test command is {told_command}"
+    of_them = f"its {count(run, 'test file')}" if run == files else f"{run:,} of its {files:,} test files"
+    return f"{of_them} {'runs' if run == 1 else 'run'} with {told_command}"
+
+
+def _tools_told(shape: RepoShape) -> list[str]:
+    """The tools that the test files are for, else all that run tests."""
+    used = {suite.tool for suite in shape.tests if suite.tool}
+    names = titles.test_tools(shape)
+    return [name for name in names if name in used] or names
 
 
 def _exposed(shape: RepoShape) -> Clause | None:

@@ -18,6 +18,8 @@ from support.stack_files import detect
         ({"runtime.txt": "python-3.9.7\n"}, "python", None, "3.9.7"),
         ({"setup.cfg": "[metadata]\nclassifiers =\n  Programming Language :: Python :: 3.9\n  Programming Language :: Python :: 3.10\n"}, "python", ">=3.9", None),
         ({"Dockerfile": "ARG V=3.11\nFROM python:${V}-slim AS base\n"}, "python", None, "3.11"),
+        ({"Dockerfile": "FROM ghcr.io/astral-sh/uv:0.11.32-python3.12-trixie-slim\n"}, "python", None, "3.12"),
+        ({"Dockerfile": "FROM maven:3.9.9-eclipse-temurin-21\n"}, "java", None, "21"),
         ({"package.json": '{"name": "x", "engines": {"node": ">=18 <21"}}', ".nvmrc": "v20.1.0\n"}, "node", ">=18 <21", "20.1.0"),
         ({"package.json": '{"name": "x", "volta": {"node": "18.17.0"}}'}, "node", None, "18.17.0"),
         ({"go.mod": "module x\n\ngo 1.21\n\ntoolchain go1.22.3\n"}, "go", ">=1.21", "1.22.3"),
@@ -53,3 +55,7 @@ def test_the_strongest_place_comes_first_and_all_are_evidence(tmp_path: Path) ->
     (python,) = found.runtimes
     assert [str(place) for place in python.evidence] == ["pyproject.toml:3", "Dockerfile:2"]
     assert python.end_of_life == "2024-10-07"
+
+
+def test_the_tag_of_another_tool_is_no_version_of_the_runtime(tmp_path: Path) -> None:
+    assert detect(tmp_path, {"Dockerfile": "FROM ghcr.io/astral-sh/uv:0.11.32\n"}).runtimes == ()

@@ -38,6 +38,22 @@ from support.stack_files import detect
             },
             [("Mocha", 1)],
         ),
+        (
+            {
+                "package.json": '{"name": "x", "devDependencies": {"ava": "6"}}',
+                "test/a.ts": "",
+                "test/helpers/b.ts": "",
+                "test/fixtures/c.ts": "",
+                "test/_d.ts": "",
+                "test/e.d.ts": "",
+                "test.js": "",
+            },
+            [("AVA", 2)],
+        ),
+        (
+            {"package.json": '{"name": "x", "devDependencies": {"jasmine": "5"}}', "spec/ASpec.js": ""},
+            [("Jasmine", 1)],
+        ),
         ({"a_test.go": "package a\n", "a.go": "package a\n"}, [("go test", 1)]),
         ({"src/test/java/ATest.java": "import org.junit.jupiter.api.Test;\n"}, [("JUnit 5", 1)]),
         ({"spec/a_spec.rb": ""}, [("RSpec", 1)]),
@@ -94,10 +110,38 @@ def test_what_the_deployment_settles_is_no_alert(tmp_path: Path) -> None:
 
 
 def test_a_bare_repository_is_told_what_it_lacks() -> None:
-    bare = shape().model_copy(update={"ci_systems": (), "tests": (), "workflows": ()})
+    bare = shape().model_copy(
+        update={"ci_systems": (), "tests": (), "test_tools": (), "commands": (), "workflows": ()}
+    )
     bare = bare.model_copy(
         update={"repository": bare.repository.model_copy(update={"license": None, "readme": None})}
     )
     titles = {alert.title for alert in stack.alerts(bare)}
     assert {"No licence", "No README", "No tests", "No CI"} <= titles
     assert all(alert.fix for alert in stack.alerts(bare))
+
+
+@pytest.mark.parametrize("known", ["test_tools", "commands"])
+def test_no_tests_is_not_said_where_a_tool_or_command_is_known(known: str) -> None:
+    full = shape()
+    bare = full.model_copy(update={"tests": (), "test_tools": (), "commands": ()})
+    assert "No tests" in {alert.title for alert in stack.alerts(bare)}
+    told = bare.model_copy(update={known: getattr(full, known)})
+    assert "No tests" not in {alert.title for alert in stack.alerts(told)}
+
+
+def test_keys_of_tests_are_told_apart_from_secrets() -> None:
+    kind = "private key"
+    both = shape(
+        secrets=(
+            {"kind": f"{kind}, in a test or example", "path": "tests/a.key", "line": 1},
+            {"kind": kind, "path": "a.key", "line": 2},
+        )
+    )
+    found = {alert.title: alert for alert in stack.alerts(both)}
+    real, made = (
+        found[title]
+        for title in ("What looks like secrets in the tree", "Keys or passwords in tests or examples")
+    )
+    assert (real.level, [str(place) for place in real.evidence]) == ("error", ["a.key:2"])
+    assert (made.level, [str(place) for place in made.evidence]) == ("info", ["tests/a.key:1"])

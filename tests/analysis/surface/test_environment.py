@@ -11,7 +11,7 @@ READS: dict[str, tuple[str, dict[str, tuple[str | None, bool]]]] = {
         ("import os\nfrom os import environ, getenv\n# os.environ['COMMENTED']\nos.environ['NEEDED']\n"
         "os.environ.get('OPTIONAL')\nenviron.get('PORT', '8000')\ngetenv('HOST', default='h')\n"
         "print(\"os.environ['QUOTED']\")\nos.environ['SET'] = 'x'\nif 'MAYBE' in os.environ: ...\n"),
-        {"NEEDED": (None, True), "OPTIONAL": (None, True), "PORT": ("8000", False), "HOST": ("h", False), "MAYBE": (None, False)},
+        {"NEEDED": (None, True), "OPTIONAL": (None, False), "PORT": ("8000", False), "HOST": ("h", False), "MAYBE": (None, False)},
     ),
     "b.py": (
         "from decouple import config\nDEBUG = config('DEBUG', default=False, cast=bool)\n",

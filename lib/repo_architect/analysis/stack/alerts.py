@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from repo_architect.contracts.model import Evidence
-from repo_architect.contracts.repo_shape import Alert, RepoShape
+from repo_architect.contracts.repo_shape import Alert, RepoShape, Secret
 
 _MAX_EVIDENCE = 20
+_IN_TESTS = ", in a test or example"
 _LEVELS = {"error": 0, "warning": 1, "info": 2}
 _LOCKABLE = {
     "npm": ("package.json", "npm, pnpm, Yarn and Bun write one on install"),
@@ -29,17 +30,33 @@ def find(shape: RepoShape, more: tuple[Alert, ...] = ()) -> tuple[Alert, ...]:
 
 
 def _secrets(shape: RepoShape) -> Iterator[Alert]:
-    if shape.secrets:
-        kinds = ", ".join(sorted({secret.kind for secret in shape.secrets}))
+    """Those of tests and examples apart: they are most often made for that and open nothing."""
+    made = tuple(secret for secret in shape.secrets if secret.kind.endswith(_IN_TESTS))
+    real = tuple(secret for secret in shape.secrets if secret not in made)
+    if real:
         yield Alert(
             level="error",
             title="What looks like secrets in the tree",
-            detail=f"{len(shape.secrets)} places look like secrets ({kinds}).",
+            detail=f"{len(real)} {'place looks' if len(real) == 1 else 'places look'} like secrets ({_kinds(real)}).",
             fix="Revoke each at its issuer first, then remove it from the tree and from the history.",
-            evidence=tuple(
-                Evidence(path=secret.path, line=secret.line) for secret in shape.secrets[:_MAX_EVIDENCE]
-            ),
+            evidence=_places(real),
         )
+    if made:
+        yield Alert(
+            level="info",
+            title="Keys or passwords in tests or examples",
+            detail=f"{len(made)} {'place' if len(made) == 1 else 'places'} in files of tests or examples ({_kinds(made)}).",
+            fix="Make sure that each was made for the tests and opens nothing else.",
+            evidence=_places(made),
+        )
+
+
+def _kinds(secrets: Sequence[Secret]) -> str:
+    return ", ".join(sorted({secret.kind.removesuffix(_IN_TESTS) for secret in secrets}))
+
+
+def _places(secrets: Sequence[Secret]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(path=secret.path, line=secret.line) for secret in secrets[:_MAX_EVIDENCE])
 
 
 def _licence(shape: RepoShape) -> Iterator[Alert]:
@@ -63,7 +80,8 @@ def _readme(shape: RepoShape) -> Iterator[Alert]:
 
 
 def _tests(shape: RepoShape) -> Iterator[Alert]:
-    if not shape.tests and _has_code(shape):
+    known = shape.tests or shape.test_tools or any(item.purpose == "test" for item in shape.commands)
+    if not known and _has_code(shape):
         yield Alert(
             level="warning",
             title="No tests",

@@ -93,6 +93,17 @@ def _in_images(images: Sequence[Image]) -> Iterator[Said]:
         runtime = owners.get(image.repository)
         if runtime and image.base and image.version and image.version[0].isdigit():
             yield Said(runtime, image.component, "version", image.version, image.evidence, 50)
+        elif image.base and image.tag:
+            yield from _within(image)
+
+
+def _within(image: Image) -> Iterator[Said]:
+    """The runtime that another tool's image names in its tag, as `uv:0.11-python3.12` does."""
+    for runtime, row in table("runtimes.yaml").items():
+        if image.repository in row.get("within", ()):
+            match = re.search(rf"(?<![a-z]){row['word']}-?(\d[\d.]*)", image.tag or "")
+            if match:
+                yield Said(runtime, image.component, "version", match[1], image.evidence, 50)
 
 
 def _in_workflows(sources: Sources, workflows: Sequence[Workflow]) -> Iterator[Said]:

@@ -33,7 +33,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A variable, read on a line. `default` is a literal; `required` is that no default is given."""
+    """A variable, read on a line. `default` is a literal; `required` is that reading it without a value fails, or that no default is given."""
 
     name: str
     line: int
@@ -66,10 +66,10 @@ _JVM = (
 )
 STYLES: dict[str, tuple[Style, ...]] = {
     "Python": (
-        _style(b"environ", rb"\benviron(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"environ", rb"\benviron(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT, optional=True),
         _style(b"environ", rb"\benviron\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=])"),
         _style(b"environ", _QUOTED + rb"\s+(?:not\s+)?in\s+(?:os\.)?environ\b", optional=True),
-        _style(b"getenv", rb"\bgetenv\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"getenv", rb"\bgetenv\(\s*" + _QUOTED + _DEFAULT, optional=True),
         _style(b"decouple", rb"\bconfig\(\s*" + _QUOTED + _DEFAULT),
         _style(b"nviron", rb"\benv(?:\.(?:str|bool|int|float|list|dict|json|url|db|path|decimal|read_env|log_level|timedelta))?\(\s*" + _QUOTED + _DEFAULT),
         _style(b"envvar", rb"\benvvar\s*=\s*\[?\s*" + _QUOTED, optional=True),
