@@ -59,6 +59,11 @@ def _evidence(component: Component) -> list[Evidence]:
     return list(component.evidence) or ([Evidence(path=component.manifest)] if component.manifest else [])
 
 
+_SERVES = frozenset(
+    {"server", "api", "ui", "static", "fullstack", "full-stack", "bundler", "validation", "css"}
+)
+
+
 def say_kinds(graph: Graph, tools: Any) -> None:
     """Tell web front ends and workers from services, by their frameworks and names."""
     frameworks: dict[str | None, list[Any]] = {}
@@ -66,10 +71,14 @@ def say_kinds(graph: Graph, tools: Any) -> None:
         frameworks.setdefault(framework.component, []).append(framework)
     for part in graph.parts:
         mine = frameworks.get(part.component, []) if part.component is not None else []
-        if part.technology is None and part.own and mine:
-            part.technology = min(mine, key=lambda found: (_TELLING.get(found.category, 9), found.name)).name
         if part.kind == "service":
             part.kind = _kind(part, mine)
+        # a worker built from the code of a service does not serve: its component's server is not what it is
+        fitting = [found for found in mine if part.kind != "worker" or found.category not in _SERVES]
+        if part.technology is None and part.own and fitting:
+            part.technology = min(
+                fitting, key=lambda found: (_TELLING.get(found.category, 9), found.name)
+            ).name
 
 
 def _kind(part: Part, frameworks: list[Any]) -> Any:
