@@ -193,8 +193,9 @@ def test_a_repository_that_is_not_there_ends_with_its_exit_code_and_keeps_the_ru
     assert "Traceback" not in done.stderr
 
 
-def test_two_runs_at_once_do_not_meet(runs: Path) -> None:
-    words = [COMMAND, "run", str(runs / "shop"), "--runs-dir", str(runs / "at-once"), "-q"]
+def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
+    repo = make_repository(tmp_path / "shop")
+    words = [COMMAND, "run", str(repo), "--runs-dir", str(tmp_path / "at-once"), "-q"]
     both = [subprocess.Popen(words, env={**os.environ, "REPO_ARCHITECT_FORGE_FACTS": "0"}) for _ in range(2)]
     assert [process.wait(180) for process in both] == [0, 0]
-    assert len(list((runs / "at-once").iterdir())) == 2
+    assert len(list((tmp_path / "at-once").iterdir())) == 2

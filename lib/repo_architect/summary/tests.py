@@ -29,6 +29,9 @@ _TOOLS = re.compile(
     r"(?<![\w-])(pytest|unittest|vitest|jest|mocha|ava|jasmine|karma|qunit|uvu|cypress|playwright|rspec|phpunit|pest)(?![\w-])"
 )
 
+# a script that is only called test seldom starts a browser
+_BROWSERS = frozenset({"playwright", "cypress"})
+
 
 @dataclass(frozen=True)
 class Testing:
@@ -78,6 +81,8 @@ def _owner(command: Command) -> str:
 def _speaks(command: Command, suite: TestSuite) -> bool:
     named = set(_TOOLS.findall(command.command))
     tool = (suite.tool or "").lower()
+    if tool in _BROWSERS and tool not in named and "e2e" not in command.command:
+        return False
     if named and _TOOLS.fullmatch(tool) and tool not in named:
         return False
     spoken = {
