@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from repo_architect.analysis.limits import Notes
@@ -240,3 +242,19 @@ def test_a_reverse_proxy_leads_where_its_configuration_says(tmp_path, path, text
     assert {target: proof(found, "proxy", target) for target in ("api", "web")} == {
         target: [f"{path}:{line}"] for target, line in expected.items()
     }
+
+
+def test_services_of_vendored_code_are_not_the_projects(tmp_path: Path) -> None:
+    from repo_architect import analysis
+
+    (tmp_path / "sample").mkdir()
+    (tmp_path / "sample/compose.yml").write_text("services:\n  db:\n    image: postgres:17\n")
+    (tmp_path / "app.py").write_text("x = 1\n")
+
+    def found() -> list[str]:
+        shape = analysis.analyze(tmp_path, analysis.identify(tmp_path)).shape
+        return [node.name for node in shape.architecture.nodes]
+
+    assert "db" in found()
+    (tmp_path / ".gitattributes").write_text("sample/** linguist-vendored\n")
+    assert "db" not in found()

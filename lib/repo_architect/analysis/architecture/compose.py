@@ -71,7 +71,7 @@ class Deployed:
 
 def deployed(tree: FileTree) -> list[Deployed]:
     """The services of the repository's compose files; those of examples only where there are no others."""
-    paths = [file.path for file in tree.files if _NAME.match(file.name) and not is_aside(file.path)]
+    paths = [file.path for file in tree.files if _NAME.match(file.name) and not is_aside(tree, file.path)]
     main = [
         path for path in paths if not (set(path.lower().split("/")[:-1]) & _LESSER or _FOR_TESTS.search(path))
     ]

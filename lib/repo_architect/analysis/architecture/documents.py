@@ -42,9 +42,9 @@ def supports(path: str) -> bool:
     return bool(_ASIDE.intersection(folders) or _TEST_FILE.search(path))
 
 
-def is_aside(path: str) -> bool:
-    """Whether a path is below a folder of tests or of other people's code."""
-    return any(folder.lower() in _ASIDE for folder in path.split("/")[:-1])
+def is_aside(tree: FileTree, path: str) -> bool:
+    """Whether a file is below a folder of tests or of other people's code, or is said to be vendored."""
+    return tree.verdict(path).vendored or any(folder.lower() in _ASIDE for folder in path.split("/")[:-1])
 
 
 def settings(tree: FileTree, path: str) -> list[Setting]:

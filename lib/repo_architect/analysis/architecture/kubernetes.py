@@ -37,7 +37,7 @@ def deployed(tree: FileTree) -> list[Deployed]:
 
 def _manifests(tree: FileTree) -> Iterator[SourceFile]:
     for file in tree.files:
-        if file.name.endswith((".yaml", ".yml")) and file.size < 1_000_000 and not is_aside(file.path):
+        if file.name.endswith((".yaml", ".yml")) and file.size < 1_000_000 and not is_aside(tree, file.path):
             text = tree.text(file.path) or ""
             # a Helm template is no YAML before it is rendered
             if "apiVersion" in text and "{{" not in text and _LOOKS_LIKE.search(text):

@@ -19,7 +19,7 @@ _SENDS = re.compile(
 def add_proxies(graph: Graph, tree: FileTree) -> None:
     """A tie from the proxy whose configuration a file is to each part of the repository that it sends requests to."""
     for file in tree.files:
-        if not _FILE.search(file.path) or is_aside(file.path) or file.size > 200_000:
+        if not _FILE.search(file.path) or is_aside(tree, file.path) or file.size > 200_000:
             continue
         source = _proxy(graph, file.path)
         for number, line in enumerate((tree.text(file.path) or "").splitlines() if source else (), 1):
