@@ -37,7 +37,7 @@ def plan(draft: Draft) -> None:
     facts = draft.facts
     manager, lock = _manager(facts)
     choice = choose(facts, "node", 1)
-    draft.matrix = {"node": choice.versions[-1:]} if len(choice.versions) == 1 else {"node": choice.versions}
+    draft.matrix = {"node": choice.versions}
     draft.decisions.append(choice.decision)
     cache = {"cache": manager.name, "cache_dependency_path": lock} if lock and manager.name == "npm" else {}
     draft.use(

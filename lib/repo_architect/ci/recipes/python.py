@@ -12,15 +12,7 @@ from repo_architect.contracts.repo_shape import Dependency
 
 _TEST_EXTRA = re.compile(r"^(tests?|testing|dev|develop|development|all)$", re.IGNORECASE)
 _TEST_FILE = re.compile(r"(^|/)requirements?[-_./]?.*(test|dev|ci)[^/]*\.(txt|in)$", re.IGNORECASE)
-_VERSION_FROM_TAGS = (
-    "setuptools-scm",
-    "setuptools_scm",
-    "hatch-vcs",
-    "versioneer",
-    "poetry-dynamic-versioning",
-    "pdm-backend",
-    "uv-dynamic-versioning",
-)
+_VERSION_FROM_TAGS = ("setuptools-scm", "setuptools_scm", "hatch-vcs", "versioneer")
 
 
 def plan(draft: Draft) -> None:
@@ -270,7 +262,7 @@ def _lint(draft: Draft, prefix: str) -> None:
 
 
 def _version_from_tags(facts: Facts) -> Evidence | None:
-    found = facts.dependency(*_VERSION_FROM_TAGS[:4])
+    found = facts.dependency(*_VERSION_FROM_TAGS)
     return _at(found) if found else None
 
 
