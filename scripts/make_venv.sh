@@ -41,5 +41,5 @@ if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
     echo "making $folder with $("$python" --version) (a minute or two the first time)"
     make_environment
 fi
-"$folder/bin/python" -m pip install -q --disable-pip-version-check -c "$constraints" -e '.[lab,test]'
+"$folder/bin/python" -m pip install -q --disable-pip-version-check -c "$constraints" -e '.[lab,fleet,kestra,test]'
 "$folder/bin/python" -m pip check

@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+EXTRAS = ("lab", "fleet", "kestra", "test")
 # conda has these by another name, or not at all: then pip installs them
 BY_PIP = re.compile(
-    r"tree-sitter|packageurl|types-|pandas-stubs|playwright|zizmor|check-jsonschema|import-linter|pytest-httpserver"
+    r"tree-sitter|packageurl|kestrapy|types-|pandas-stubs|playwright|zizmor|check-jsonschema|import-linter|pytest-httpserver"
 )
 
 
@@ -17,7 +18,7 @@ def environment() -> str:
     """The text of environment.yml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = sorted({*project["dependencies"], *extras["lab"], *extras["test"]})
+    wanted = sorted({*project["dependencies"], *(name for extra in EXTRAS for name in extras[extra])})
     conda = [name for name in wanted if not BY_PIP.match(name)]
     pip = [name for name in wanted if BY_PIP.match(name)]
     lines = [
