@@ -13,6 +13,8 @@ from repo_architect.errors import RepoArchitectError
 COMMANDS = {
     "run": "run every stage on a repository",
     "resume": "run what failed, is missing or changed in a run",
+    "fleet": "run many repositories and compare them",
+    "compare": "compare runs that are there: one page and one table",
     "show": "what a run found, stage by stage",
     "stages": "the stages: what each reads and writes, its parameters",
     "open": "open the report of a run in the browser",

@@ -28,6 +28,9 @@ parameter = click.option(
     "--param", "-p", "given", multiple=True, metavar="[STAGE.]NAME=VALUE",
     help="A parameter of a notebook, e.g. max_files=1000 or open_pr.branch=docs. `repo-architect stages` lists them.",
 )  # fmt: skip
+as_of = click.option(
+    "--as-of", default=None, metavar="DATE", help="Judge end of life at this date. Default: the commit's."
+)
 timeout = click.option(
     "--timeout", "timeouts", multiple=True, metavar="[STAGE=]SECONDS",
     help="Seconds for a stage, or for the whole run (default 1800).",
@@ -67,6 +70,13 @@ def parse_timeouts(given: Iterable[str]) -> tuple[dict[str, int], int]:
         else:
             whole = int(text)
     return by_stage, whole
+
+
+def put(parameters: dict[str, dict[str, Any]], stage: str, **values: Any) -> None:
+    """Add the values that are not None to a stage's parameters."""
+    given = {name: value for name, value in values.items() if value is not None}
+    if given:
+        parameters[stage] = {**parameters.get(stage, {}), **given}
 
 
 def _declares(stage: stages.Stage, name: str) -> bool:

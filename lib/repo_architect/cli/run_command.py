@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -27,9 +26,7 @@ from repo_architect.run import Run
 )
 @click.option("--open-pr", is_flag=True, help="Open the pull request (needs GITHUB_TOKEN or GIT_TOKEN).")
 @click.option("--backend", default=None, help="Who writes the summary: auto, deterministic, openai or oumi.")
-@click.option(
-    "--as-of", default=None, metavar="DATE", help="Judge end of life at this date. Default: the commit's."
-)
+@options.as_of
 @options.parameter
 @options.timeout
 @options.quiet
@@ -56,16 +53,16 @@ def command(
     Private repositories need GITHUB_TOKEN or GIT_TOKEN in the environment, never in the address.
     """
     parameters = options.parse_parameters(given)
-    _put(
+    options.put(
         parameters,
         "clone_repo",
         repo_url=_address(repository),
         ref=ref or None,
         full_history=full_history or None,
     )
-    _put(parameters, "open_pr", open_pr=open_pr or None)
-    _put(parameters, "generate_summary", backend=backend)
-    _put(parameters, "generate_report", as_of=as_of)
+    options.put(parameters, "open_pr", open_pr=open_pr or None)
+    options.put(parameters, "generate_summary", backend=backend)
+    options.put(parameters, "generate_report", as_of=as_of)
     by_stage, whole = options.parse_timeouts(timeouts)
     plan = pipeline.Plan(parameters, by_stage, whole, jobs)
     started = Run.start(run_id if run_id == "new" else _plain_id(run_id), runs_dir)
@@ -79,12 +76,6 @@ def command(
         raise StageError(
             "a stage that may fail did", fix=f"see above; then: repo-architect resume {started.id}"
         )
-
-
-def _put(parameters: dict[str, dict[str, Any]], stage: str, **values: Any) -> None:
-    given = {name: value for name, value in values.items() if value is not None}
-    if given:
-        parameters[stage] = {**parameters.get(stage, {}), **given}
 
 
 def _address(repository: str) -> str:

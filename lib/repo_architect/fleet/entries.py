@@ -1,0 +1,60 @@
+"""One repository of a list: its address, understood, and the revision asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from repo_architect.clone.address import parse
+from repo_architect.errors import CloneError
+
+_PATH_STARTS = ("/", "./", "../", "~")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A repository to run. `address` is what is cloned, `url` the same in its plain form; `ref` is empty for the default branch."""
+
+    address: str
+    url: str
+    name: str
+    owner: str | None = None
+    ref: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The same for the same repository at the same revision, however it was written."""
+        return f"{self.url.rstrip('/').removesuffix('.git')}@{self.ref}"
+
+    @property
+    def title(self) -> str:
+        shown = f"{self.owner}/{self.name}" if self.owner else self.name
+        return f"{shown} ({self.ref})" if self.ref else shown
+
+
+def entry(address: str, ref: str = "", base: Path | None = None) -> Entry:
+    """Understand an address; a relative path is one below `base`. Raises CloneError for what cannot be an address.
+
+    A path where nothing is stays an entry: its run fails and says so, and the others go on.
+    """
+    local = _local(address, base or Path.cwd())
+    if local is not None:
+        return Entry(str(local), str(local), local.name.removesuffix(".git") or "repository", None, ref)
+    found = parse(address)
+    if ref.startswith("-"):
+        raise CloneError(f"{ref!r} is no revision", fix="give a branch, a tag or a commit")
+    written = f"{found.url}@{found.refs[0]}" if found.refs else found.url
+    return Entry(address, written, found.name, found.owner, ref)
+
+
+def _local(address: str, base: Path) -> Path | None:
+    """The folder that an address names, there or not; None for a URL, and for what only a URL can be."""
+    if not address or any(ord(character) < 32 for character in address):
+        return None
+    path = Path(address).expanduser()
+    whole = path if path.is_absolute() else base / path
+    try:
+        named = address.startswith(_PATH_STARTS) or address == "." or whole.is_dir()
+        return whole.resolve() if named else None
+    except (OSError, RuntimeError):
+        return None
