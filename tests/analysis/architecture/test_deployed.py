@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,79 @@ def test_services_of_vendored_code_are_not_the_projects(tmp_path: Path) -> None:
     assert "db" in found()
     (tmp_path / ".gitattributes").write_text("sample/** linguist-vendored\n")
     assert "db" not in found()
+
+
+VARIABLES = """\
+services:
+  web:
+    build: {context: ., dockerfile: "${WEB_DOCKERFILE}"}
+    image: ${NAME}:${TAG:-latest}
+    environment:
+      - API_ADDR
+      - UNSET
+      - DB=postgres://${DB_HOST}/x
+  api: {build: {context: ., dockerfile: ./api/Dockerfile}}
+  store: {image: "${STORE_IMAGE}"}
+"""
+DOTENV = "API_HOST=api\nAPI_ADDR=${API_HOST}:9000\nDB_HOST=store\nSTORE_IMAGE=postgres:17\nWEB_DOCKERFILE=./web/Dockerfile\n"
+
+
+@pytest.mark.parametrize("name", [".env", ".env.example"])
+def test_variables_of_compose_files_stand_for_what_the_file_beside_says(tmp_path, name):
+    found = architecture_of(tmp_path, {"compose.yaml": VARIABLES, name: DOTENV, **CODE})
+    assert edges(found) == {("web", "api"): "HTTP", ("web", "store"): "SQL"}
+    assert proof(found, "web", "api") == ["compose.yaml:6", f"{name}:2", f"{name}:1"]
+    assert {node.name: node.path for node in found.nodes} == {"web": "web", "api": "api", "store": None}
+
+
+def test_a_variable_that_refers_to_itself_is_left_alone(tmp_path):
+    compose = "services:\n  web: {build: web, environment: [A_HOST]}\n  a: {image: redis}\n"
+    assert not architecture_of(
+        tmp_path, {"compose.yaml": compose, ".env": "A_HOST=${B}\nB=${A_HOST}x\n", **CODE}
+    ).edges
+
+
+def test_an_extended_service_has_what_the_base_gives_it(tmp_path):
+    base = "services:\n  base:\n    build: web\n    environment: {CACHE_HOST: cache}\n"
+    compose = "services:\n  one: {extends: {file: base.yaml, service: base}}\n  cache: {image: redis}\n"
+    found = architecture_of(tmp_path, {"compose.yaml": compose, "base.yaml": base, **CODE})
+    assert proof(found, "one", "cache") == ["base.yaml:4"]
+    assert {node.name: node.path for node in found.nodes}["one"] == "web"
+
+
+def test_included_files_count_whatever_they_are_called(tmp_path):
+    compose = "include: [stores.yaml, {path: ../out.yaml}, missing.yaml]\nservices:\n  web: {build: web, environment: {CACHE_HOST: cache}}\n"
+    stores = "services:\n  cache: {image: redis}\n"
+    found = architecture_of(tmp_path, {"compose.yaml": compose, "stores.yaml": stores, **CODE})
+    assert edges(found) == {("web", "cache"): "Redis"}
+
+
+@pytest.mark.parametrize("extra", ["profiles: [test]", "image: mcr.microsoft.com/playwright:v1.49"])
+def test_what_only_tests_the_others_is_no_part_of_them(tmp_path, extra):
+    compose = f"services:\n  web: {{build: web, depends_on: [cache]}}\n  cache: {{image: redis}}\n  shots:\n    {extra}\n    depends_on: [web]\n"
+    assert "shots" not in kinds(architecture_of(tmp_path, {"compose.yaml": compose, **CODE}))
+
+
+def test_a_dockerfiles_environment_leads_too(tmp_path):
+    compose = "services:\n  web: {build: web}\n  api: {build: api}\n"
+    docker = "FROM x\nENV API_HOST=api \\\n    OTHER=1\nENV MODE web\n"
+    found = architecture_of(tmp_path, {"compose.yaml": compose, **CODE, "web/Dockerfile": docker})
+    assert proof(found, "web", "api") == ["web/Dockerfile:2"]
+
+
+def test_names_that_differ_by_a_prefix_of_all_are_one_part(tmp_path):
+    compose = "services:\n  shop-web: {build: web, depends_on: [kafka]}\n  shop-api: {build: api}\n  kafka: {image: example/event-kafka}\n"
+    other = KUBERNETES.replace("redis-cart", "shop-kafka").replace("redis:alpine", "example/event-kafka")
+    found = architecture_of(tmp_path, {"compose.yaml": compose, "k8s/all.yaml": other, **CODE})
+    assert kinds(found)["kafka"] == "broker"
+    assert "shop-kafka" not in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("@api/source", "api"), ("@shop/checkout", "checkout"), ("plain", "plain")],
+)
+def test_a_component_is_called_by_the_word_that_tells(tmp_path, name, expected):
+    package = json.dumps({"name": name, "dependencies": {"stripe": "1"}})
+    found = architecture_of(tmp_path, {"package.json": package, "a.js": 'import s from "stripe"\n'})
+    assert expected in kinds(found)

@@ -4,113 +4,115 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from repo_architect.analysis.architecture.documents import is_aside, yaml_documents
+from repo_architect.analysis.architecture.compose_files import (
+    ComposeFile,
+    compose_files,
+    is_place_for_dockerfiles,
+)
+from repo_architect.analysis.architecture.deployed import Deployed
+from repo_architect.analysis.architecture.documents import yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
+from repo_architect.analysis.architecture.variables import env_file
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Located
 from repo_architect.contracts import Evidence
 
-_NAME = re.compile(r"(docker-)?(compose|stack)[\w.-]*\.ya?ml$", re.IGNORECASE)
-_LESSER = frozenset(
-    {
-        "example",
-        "examples",
-        "samples",
-        "sample",
-        "docs",
-        "doc",
-        "demo",
-        "demos",
-        "contrib",
-        ".devcontainer",
-        "dev",
-        "benchmark",
-        "benchmarks",
-    }
-)
-
-_PLACES = frozenset(
-    {
-        "docker",
-        "dockerfiles",
-        "build",
-        "deploy",
-        "deployment",
-        "container",
-        "containers",
-        ".docker",
-        "compose",
-        "infra",
-        "ops",
-        "packaging",
-        "images",
-    }
-)
-_FOR_TESTS = re.compile(r"[._-](tests?|ci|e2e|integration|bench(mark)?)\.ya?ml$", re.IGNORECASE)
-
-
-@dataclass
-class Deployed:
-    """A service as a file deploys it. `folder` is where it is built, `needs` what it names as a service beside it."""
-
-    name: str
-    evidence: Evidence
-    image: str | None = None
-    image_line: int = 1
-    folder: str | None = None
-    dockerfile: str | None = None
-    aliases: tuple[str, ...] = ()
-    environment: tuple[Setting, ...] = ()
-    needs: tuple[tuple[str, str, Evidence], ...] = ()
-    published: Evidence | None = None
-    grpc: Evidence | None = None
+_TEST_PROFILE = re.compile(r"^(tests?|ci|e2e|integration|playwright|cypress)([._-]|$)", re.IGNORECASE)
 
 
 def deployed(tree: FileTree) -> list[Deployed]:
     """The services of the repository's compose files; those of examples only where there are no others."""
-    paths = [file.path for file in tree.files if _NAME.match(file.name) and not is_aside(tree, file.path)]
-    main = [
-        path for path in paths if not (set(path.lower().split("/")[:-1]) & _LESSER or _FOR_TESTS.search(path))
-    ]
-    # the plain file names a service before its variants for development do
-    chosen = sorted(main or paths, key=lambda path: (path.count("/"), len(path), path))
-    return [
-        service
-        for path in chosen
-        for document in yaml_documents(tree, path)
-        for service in _services(tree, document, path)
-    ]
+    return _places(
+        [
+            service
+            for file in compose_files(tree)
+            for document in yaml_documents(tree, file.path)
+            for service in _services(file, document)
+        ]
+    )
 
 
-def _services(tree: FileTree, document: Located, path: str) -> Iterator[Deployed]:
+def _places(services: list[Deployed]) -> list[Deployed]:
+    """Services built from one folder by Dockerfiles of their own folders are told apart by those."""
+    shared = Counter(
+        folder
+        for folder, _ in {
+            (s.folder, posixpath.dirname(s.dockerfile)) for s in services if s.folder and s.dockerfile
+        }
+    )
+    for service in services:
+        own = posixpath.dirname(service.dockerfile or "")
+        if service.folder and shared[service.folder] > 1 and own and not is_place_for_dockerfiles(own):
+            service.folder = own
+    return services
+
+
+def _services(file: ComposeFile, document: Located) -> Iterator[Deployed]:
     if document.at("services") is not None:
         services = list(document.items("services"))
     else:
         services = [(key, value) for key, value in document.items() if value.at("image") or value.at("build")]
     for name, value in services:
-        if isinstance(value.value, dict):
-            yield _service(tree, str(name), name.line, value, path)
+        if isinstance(value.value, dict) and not _is_for_tests(value):
+            yield _extended(file, document, value, _service(file, str(name), name.line, value))
 
 
-def _service(tree: FileTree, name: str, line: int, value: Located, path: str) -> Deployed:
-    here = Evidence(path=path, line=line)
-    folder, dockerfile = _build(tree, value, path)
+def _is_for_tests(value: Located) -> bool:
+    profiles = _words(value, "profiles")
+    return bool(profiles) and all(_TEST_PROFILE.search(profile) for profile in profiles)
+
+
+def _service(file: ComposeFile, name: str, line: int, value: Located) -> Deployed:
+    folder, dockerfile = _build(file, value)
     image = value.at("image")
     ports = value.at("ports")
     return Deployed(
         name=name,
-        evidence=here,
-        image=value.text("image"),
+        evidence=Evidence(path=file.path, line=line),
+        image=file.text(value, "image"),
         image_line=image.line if image else line,
         folder=folder,
         dockerfile=dockerfile,
-        aliases=tuple(alias for key in ("container_name", "hostname") if (alias := value.text(key))),
-        environment=tuple(_environment(tree, value, path)),
-        needs=tuple(_needs(value, path)),
-        published=Evidence(path=path, line=ports.line) if ports and ports.value else None,
+        aliases=tuple(alias for key in ("container_name", "hostname") if (alias := file.text(value, key))),
+        environment=tuple(_environment(file, value)),
+        needs=tuple(_needs(value, file.path)),
+        published=Evidence(path=file.path, line=ports.line) if ports and _publishes(ports) else None,
+    )
+
+
+def _publishes(ports: Located) -> bool:
+    """Whether a port of the host leads in; `8080` alone is the container's own."""
+    entries = ports.elements()
+    return any(isinstance(port.value, dict) or ":" in str(port.value) for port in entries)
+
+
+def _extended(file: ComposeFile, document: Located, value: Located, service: Deployed) -> Deployed:
+    """The service with what the one that it extends gives it."""
+    name = value.text("extends") or value.text("extends", "service")
+    other = value.text("extends", "file")
+    if not name:
+        return service
+    path = file.beside(file.variables.fill(other)) if other else file.path
+    documents = (
+        [document] if path == file.path else yaml_documents(file.tree, path) if path in file.tree else []
+    )
+    base = next((found for inner in documents if (found := inner.at("services", name)) is not None), None)
+    if base is None or base is value:
+        return service
+    place = ComposeFile(file.tree, path, file.variables)
+    given = _service(place, name, base.line, base)
+    own = {setting.key for setting in service.environment}
+    return replace(
+        service,
+        image=service.image or given.image,
+        folder=service.folder or given.folder,
+        dockerfile=service.dockerfile or given.dockerfile,
+        environment=(*service.environment, *(entry for entry in given.environment if entry.key not in own)),
+        needs=service.needs or given.needs,
     )
 
 
@@ -119,48 +121,43 @@ def _words(value: Located, key: str) -> list[str]:
     return [text] if text else [str(word.value) for word in value.elements(key)]
 
 
-def _build(tree: FileTree, value: Located, path: str) -> tuple[str | None, str | None]:
+def _build(file: ComposeFile, value: Located) -> tuple[str | None, str | None]:
     """The folder a service is built from, and its Dockerfile; None where either is not in the repository."""
-    context = value.text("build") or value.text("build", "context")
+    context = file.text(value, "build") or file.text(value, "build", "context")
     if context is None:
-        return (None, None) if value.at("build") is None else (posixpath.dirname(path) or ".", None)
+        return (None, None) if value.at("build") is None else (posixpath.dirname(file.path) or ".", None)
     if "://" in context or context.startswith(("/", "$", "git@")):
         return None, None
-    folder = posixpath.normpath(posixpath.join(posixpath.dirname(path), context))
+    folder = file.beside(context)
     if folder.startswith(".."):
         return None, None
-    dockerfile = posixpath.normpath(posixpath.join(folder, value.text("build", "dockerfile") or "Dockerfile"))
-    if dockerfile not in tree:
+    dockerfile = posixpath.normpath(
+        posixpath.join(folder, file.text(value, "build", "dockerfile") or "Dockerfile")
+    )
+    if dockerfile not in file.tree:
         return folder, None
     # a shared context: the folder of the Dockerfile says better whose code it is, unless it is but a place for Dockerfiles
     own = posixpath.dirname(dockerfile) or "."
-    return (own if folder == "." and not _is_place_for_dockerfiles(own) else folder), dockerfile
+    return (own if folder == "." and not is_place_for_dockerfiles(own) else folder), dockerfile
 
 
-def _is_place_for_dockerfiles(folder: str) -> bool:
-    return folder.rpartition("/")[2].lower() in _PLACES
-
-
-def _environment(tree: FileTree, value: Located, path: str) -> Iterator[Setting]:
+def _environment(file: ComposeFile, value: Located) -> Iterator[Setting]:
     for key, inner in value.items("environment"):
-        if inner.value is not None:
-            yield Setting(str(key), str(inner.value), path, key.line)
+        yield from _setting(file, str(key), None if inner.value is None else str(inner.value), key.line)
     for inner in value.elements("environment"):
         name, sign, text = str(inner.value).partition("=")
-        if sign:
-            yield Setting(name, text, path, inner.line)
+        yield from _setting(file, name, text if sign else None, inner.line)
     for name in _words(value, "env_file"):
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-        yield from _env_file(tree, file)
+        for setting in env_file(file.tree, file.beside(file.variables.fill(name))):
+            yield setting._replace(value=file.variables.fill(setting.value))
 
 
-def _env_file(tree: FileTree, path: str) -> Iterator[Setting]:
-    if path not in tree:
-        return
-    for number, line in enumerate((tree.text(path) or "").splitlines(), 1):
-        key, sign, text = line.strip().partition("=")
-        if sign and not key.startswith("#"):
-            yield Setting(key.removeprefix("export ").strip(), text.strip("\"' "), path, number)
+def _setting(file: ComposeFile, name: str, value: str | None, line: int) -> Iterator[Setting]:
+    """A variable of a service; one without a value is handed on from outside."""
+    given = value if value is not None else f"${{{name}}}"
+    filled = file.variables.fill(given)
+    if value is not None or filled != given:
+        yield Setting(name, filled, file.path, line, file.variables.lines(given))
 
 
 def _needs(value: Located, path: str) -> Iterator[tuple[str, str, Evidence]]:

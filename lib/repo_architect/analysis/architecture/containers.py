@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from repo_architect.analysis.architecture import technologies
+from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.technologies import Technology
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
@@ -17,14 +19,51 @@ _INSTALLED = re.compile(
 )
 
 
+# what follows the last hyphen of an image that its makers changed: `example/event-kafka`
+_KINDRED = {
+    "kafka": "apache/kafka", "mysql": "mysql", "zookeeper": "zookeeper", "postgres": "postgres", "postgresql": "postgres", "redis": "redis",
+    "valkey": "redis", "mongo": "mongo", "mongodb": "mongo", "rabbitmq": "rabbitmq", "mariadb": "mariadb", "elasticsearch": "elasticsearch",
+    "memcached": "memcached", "nginx": "nginx", "clickhouse": "clickhouse",
+}  # fmt: skip
+_TEST_RUNNERS = re.compile(
+    r"(^|[/-])(playwright|cypress|selenium|puppeteer|testcafe|newman|codeceptjs|standalone-chrome)(/|-|$)"
+)
+_ENV = re.compile(r"^\s*ENV\s+(.+)$", re.IGNORECASE)
+_PAIR = re.compile(r"""([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)""")
+
+
 class Known(NamedTuple):
     technology: Technology
     evidence: Evidence
 
 
 def of_image(image: str | None, path: str, line: int) -> Known | None:
-    found = technologies.by_image(image) if image else None
+    found = _by_image(image) if image else None
     return Known(found, Evidence(path=path, line=line)) if found else None
+
+
+def _by_image(image: str) -> Technology | None:
+    name = technologies.image_name(image)
+    kindred = _KINDRED.get(re.split(r"[-_/]", name)[-1]) if "/" in name else None
+    return technologies.by_image(image) or (technologies.by_image(kindred) if kindred else None)
+
+
+def is_test_runner(tree: FileTree, image: str | None, dockerfile: str | None) -> bool:
+    """Whether a container only tests the others."""
+    base = _last_stage(tree.text(dockerfile) or "") if dockerfile else None
+    names = [image or "", base[1] if base else ""]
+    return any(_TEST_RUNNERS.search(technologies.image_name(name)) for name in names)
+
+
+def environment(tree: FileTree, dockerfile: str) -> Iterator[Setting]:
+    """What a Dockerfile's ENV lines set."""
+    for number, line in enumerate((tree.text(dockerfile) or "").splitlines(), 1):
+        match = _ENV.match(line)
+        pairs = _PAIR.findall(match[1]) if match else []
+        if match and not pairs:
+            key, _, value = match[1].strip().partition(" ")
+            pairs = [(key, value)]
+        yield from (Setting(key, value.strip("\"'"), dockerfile, number) for key, value in pairs)
 
 
 def of_dockerfile(tree: FileTree, path: str) -> Known | None:
@@ -32,15 +71,21 @@ def of_dockerfile(tree: FileTree, path: str) -> Known | None:
     text = tree.text(path)
     if text is None:
         return None
+    last = _last_stage(text)
+    found = _by_image(last[1]) if last else None
+    if found and last:
+        return Known(found, Evidence(path=path, line=text.count("\n", 0, last.start(1)) + 1))
+    return _installed(text, path)
+
+
+def _last_stage(text: str) -> re.Match[str] | None:
+    """The line that says what the last stage is built on, through the stages before it."""
     stages = list(_FROM.finditer(text))
     names = {match[2].lower(): match for match in stages if match[2]}
     last = stages[-1] if stages else None
     while last is not None and last[1].lower() in names and names[last[1].lower()].start() < last.start():
         last = names[last[1].lower()]
-    found = technologies.by_image(last[1]) if last else None
-    if found and last:
-        return Known(found, Evidence(path=path, line=text.count("\n", 0, last.start(1)) + 1))
-    return _installed(text, path)
+    return last
 
 
 def _installed(text: str, path: str) -> Known | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 
 from repo_architect.analysis.architecture import containers
-from repo_architect.analysis.architecture.compose import Deployed
+from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
@@ -19,8 +20,11 @@ def add_deployed(
     """A part for each service; what it is told by its image or Dockerfile, its folder by its build or its name."""
     folders = _folders_by_name(tree)
     deployments = []
+    prefix = _shared_prefix(services)
     for service in services:
-        part = graph.part(service.name, *service.aliases)
+        if containers.is_test_runner(tree, service.image, service.dockerfile):
+            continue
+        part = _part(graph, service, prefix)
         part.evidence.append(service.evidence)
         part.runs = True
         part.path = (
@@ -34,7 +38,12 @@ def add_deployed(
             part.technology, part.protocol = known.technology.name, known.technology.protocol
             part.kind = known.technology.kind
             part.evidence.append(known.evidence)
+        if service.kind and part.kind == "service":
+            part.kind = service.kind
         part.own = part.path is not None
+        dockerfile = service.dockerfile or (posixpath.join(part.path, "Dockerfile") if part.path else None)
+        if dockerfile and dockerfile in tree:
+            service.environment += tuple(containers.environment(tree, dockerfile))
         part.component = manifests.component_of(part.path) if part.path else None
         deployments.append((part, service))
     for part, service in deployments:
@@ -45,6 +54,26 @@ def add_deployed(
     return deployments
 
 
+def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
+    """The part of that name; also where one file gives all names a prefix and another does not."""
+    plain = service.name.removeprefix(prefix)
+    known = graph.find(service.name) or (graph.find(plain) if prefix and plain != service.name else None)
+    if known and normal(known.name) not in (normal(service.name), normal(plain)):
+        known = graph.find(service.name)
+    if known:
+        graph.call(known, service.name, *service.aliases)
+        return known
+    return graph.part(service.name, *service.aliases)
+
+
+def _shared_prefix(services: list[Deployed]) -> str:
+    """What most names of deployed services begin with: `shop-` of shop-cart, shop-orders and shop-db."""
+    names = sorted({service.name for service in services if "-" in service.name})
+    counts = Counter(name.partition("-")[0] + "-" for name in names)
+    prefix, count = counts.most_common(1)[0] if counts else ("", 0)
+    return prefix if count >= 3 and 2 * count >= len({service.name for service in services}) else ""
+
+
 def target_kind(target: Part, otherwise: str = "http") -> str:
     """How a part is talked to: its technology's protocol."""
     return target.protocol.lower() or otherwise
@@ -53,14 +82,15 @@ def target_kind(target: Part, otherwise: str = "http") -> str:
 def _known(tree: FileTree, service: Deployed, part: Part) -> containers.Known | None:
     if part.technology:
         return None
+    said = containers.of_image(service.image, service.evidence.path, service.image_line)
     if service.dockerfile or (part.path and not service.image):
         found = containers.of_dockerfile(
             tree, service.dockerfile or posixpath.join(part.path or ".", "Dockerfile")
         )
         if found and found.technology.kind == "gateway" and _has_code(tree, part.path):
             return None
-        return found
-    return containers.of_image(service.image, service.evidence.path, service.image_line)
+        return found or (said if said and not _has_code(tree, part.path) else None)
+    return said
 
 
 def _has_code(tree: FileTree, folder: str | None) -> bool:

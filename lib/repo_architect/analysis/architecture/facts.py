@@ -51,7 +51,13 @@ class Setting(NamedTuple):
     value: str
     path: str
     line: int
+    also: tuple[Evidence, ...] = ()
+    """Lines that gave the value's variables their values."""
 
     @property
     def evidence(self) -> Evidence:
         return Evidence(path=self.path, line=self.line)
+
+    @property
+    def lines(self) -> list[Evidence]:
+        return [self.evidence, *self.also]

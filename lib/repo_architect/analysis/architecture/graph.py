@@ -142,7 +142,7 @@ def _depth(path: str) -> int:
 def _ids(parts: list[Part]) -> dict[Part, str]:
     ids: dict[Part, str] = {}
     taken: set[str] = set()
-    for part in sorted(parts, key=lambda part: (part.name, part.path or "", part.kind)):
+    for part in sorted(parts, key=lambda part: (part.name, part.kind == "user", part.path or "", part.kind)):
         base = re.sub(r"[^a-z0-9]+", "-", part.name.lower()).strip("-") or "node"
         name, number = base, 1
         while name in taken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repo_architect.analysis.architecture.compose import Deployed
+from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.documents import is_aside, yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.files import FileTree, SourceFile

@@ -10,6 +10,7 @@ from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Address, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.architecture.technologies import by_scheme
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import NodeKind
 
@@ -50,7 +51,16 @@ def _from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) ->
     for target in targets(setting.value):
         if target.bare and not _LEADS.search(setting.key) and ":" not in setting.value:
             continue
-        _tie(graph, part, _meant(graph, target), setting.evidence, grpc)
+        found = _meant(graph, target)
+        _know_by_scheme(found, target)
+        _tie(graph, part, found, setting.lines, grpc)
+
+
+def _know_by_scheme(part: Part | None, target: Target) -> None:
+    """What others' software with an image that says nothing speaks is what it is addressed by."""
+    technology = by_scheme(target.scheme) if target.scheme else None
+    if part and technology and part.technology is None and not part.own and part.kind == "service":
+        part.kind, part.technology, part.protocol = technology.kind, technology.name, technology.protocol
 
 
 def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
@@ -61,7 +71,7 @@ def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
         found = _meant(graph, target)
         if found is None and _ASKS.search(address.context):
             found = _public(graph, target, address.evidence)
-        _tie(graph, source, found, address.evidence, grpc)
+        _tie(graph, source, found, [address.evidence], grpc)
 
 
 def _meant(graph: Graph, target: Target) -> Part | None:
@@ -84,9 +94,9 @@ def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:
     return found
 
 
-def _tie(graph: Graph, source: Part, target: Part | None, line: Evidence, grpc: Grpc) -> None:
+def _tie(graph: Graph, source: Part, target: Part | None, lines: list[Evidence], grpc: Grpc) -> None:
     if target is None or target is source or target.kind == "user":
         return
     label = target.protocol or ("gRPC" if target in grpc else "HTTP")
-    proof = [line, grpc[target]] if target in grpc and not target.protocol else [line]
+    proof = [*lines, grpc[target]] if target in grpc and not target.protocol else lines
     graph.tie(source, target, label.lower(), label, proof, strength=3, reverse=target.kind in SENDS)

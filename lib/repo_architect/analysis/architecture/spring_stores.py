@@ -76,7 +76,9 @@ def _add_unnamed_database(graph: Graph, app: Application) -> None:
 def _own_database(graph: Graph, app: Application, technology: Technology | None) -> Part:
     """A database that no file deploys, named after the application that has it."""
     deployed = [
-        part for part in graph.parts if technology and part.technology == technology.name and not part.own
+        part
+        for part in graph.parts
+        if technology and part.technology == technology.name and part.kind == technology.kind
     ]
     if len(deployed) == 1:
         return deployed[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -26,6 +27,10 @@ _TELLING = {
     "static": 5,
     "cli": 5,
 }
+_GENERIC = frozenset(
+    {"source", "src", "app", "main", "code", "lib", "pkg", "package", "packages", "project", "root"}
+)
+_VERSION = re.compile(r"v\d+")
 _ASIDE = ("external", "monitoring")
 _WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
@@ -38,7 +43,12 @@ def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterabl
     for component in manifests.components:
         if component.path in taken or _holds(taken, component.path) or supports(f"{component.path}/x"):
             continue
-        part = graph.part(component.name or component.path)
+        deployed = _deployed_around(graph, manifests, component.path)
+        if deployed:
+            # what is built into a deployed folder that has no manifest of its own is that service's code
+            deployed.component = deployed.component or component.id
+            continue
+        part = graph.part(_name(graph, component), component.name or component.path)
         if part.path is None and not part.evidence:
             part.path, part.component = component.path, component.id
             part.kind = (
@@ -53,6 +63,26 @@ def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterabl
 def _holds(taken: set[str | None], path: str) -> bool:
     """Whether what is deployed stands below a component: then the component is but the frame of it."""
     return any(other is not None and (path == "." or other.startswith(path + "/")) for other in taken)
+
+
+def _deployed_around(graph: Graph, manifests: ManifestReport, path: str) -> Part | None:
+    """The deployed part whose folder, without a manifest of its own, holds a component."""
+    own = {component.path for component in manifests.components}
+    around = [
+        part
+        for part in graph.parts
+        if part.runs and part.own and part.path not in (None, ".", *own) and path.startswith(f"{part.path}/")
+    ]
+    return max(around, key=lambda part: len(part.path or ""), default=None)
+
+
+def _name(graph: Graph, component: Component) -> str:
+    """What a reader knows a component by: the last word of its name that says something."""
+    whole = component.name or component.path
+    words = [word.lstrip("@") for word in whole.split("/")]
+    telling = [word for word in words if word.lower() not in _GENERIC and not _VERSION.fullmatch(word)]
+    short = telling[-1] if telling else whole
+    return whole if graph.find(short) else short
 
 
 def _evidence(component: Component) -> list[Evidence]:

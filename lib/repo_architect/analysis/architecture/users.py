@@ -9,9 +9,9 @@ from repo_architect.contracts import Evidence
 
 def add_users(graph: Graph, deployments: Deployments) -> None:
     """A user for the gateways, with the line that publishes their port or names them; else for published web front ends."""
-    gates = graph.of_kind("gateway") or [
-        part for part in graph.of_kind("web") if _published(part, deployments)
-    ]
+    gateways = graph.of_kind("gateway")
+    open_ones = [part for part in gateways if _published(part, deployments)]
+    gates = open_ones or gateways or [part for part in graph.of_kind("web") if _published(part, deployments)]
     if not gates or len(graph.parts) < 2:
         return
     user = Part("user", kind="user", own=False)
