@@ -200,7 +200,7 @@ class EntryPoint(Model):
 
 
 class EnvVar(Model):
-    """An environment variable that is read. `required` is whether no default is given where it is read."""
+    """An environment variable that is read. `required`: the program fails without it, by how it is read; null where only listed."""
 
     name: str
     evidence: tuple[Evidence, ...] = Field(min_length=1)

@@ -25,17 +25,17 @@ READS: dict[str, tuple[str, dict[str, tuple[str | None, bool]]]] = {
         ("const a = process.env.A;\nconst b = process.env.B || 'two';\nconst c = process.env['C'] ?? `three`;\n"
         "const { D, E = '5', F: g } = process.env;\nimport.meta.env.VITE_H;\nimport.meta.env.DEV;\n// process.env.NO\n"
         "const u = `http://${process.env.I}/x`;\n"),
-        {"A": (None, True), "B": ("two", False), "C": ("three", False), "D": (None, True), "E": ("5", False),
-         "F": (None, True), "VITE_H": (None, True), "I": (None, True)},
+        {"A": (None, False), "B": ("two", False), "C": ("three", False), "D": (None, False), "E": ("5", False),
+         "F": (None, False), "VITE_H": (None, False), "I": (None, False)},
     ),
     "a.go": (
         "package a\nimport \"os\"\ntype C struct { P string `env:\"PORT\" envDefault:\"1\"` }\nvar x = os.Getenv(\"X\")\n",
-        {"PORT": (None, False), "X": (None, True)},
+        {"PORT": (None, False), "X": (None, False)},
     ),
-    "a.rs": ("fn f() { std::env::var(\"A\").unwrap_or(\"b\".into()); env::var(\"B\"); }\n", {"A": ("b", False), "B": (None, True)}),
-    "A.java": ("class A { String a = System.getenv(\"A\"); @Value(\"${PORT:80}\") int p; }\n", {"A": (None, True), "PORT": ("80", False)}),
+    "a.rs": ("fn f() { std::env::var(\"A\").unwrap_or(\"b\".into()); env::var(\"B\"); }\n", {"A": ("b", False), "B": (None, False)}),
+    "A.java": ("class A { String a = System.getenv(\"A\"); @Value(\"${PORT:80}\") int p; }\n", {"A": (None, False), "PORT": ("80", False)}),
     "a.rb": ("ENV['A'] || 'x'\nENV.fetch('B', 'y')\nENV['C'] = '1'\n", {"A": ("x", False), "B": ("y", False)}),
-    "a.php": ("<?php\n$a = env('A', 'x'); $b = getenv('B'); $c = $_ENV['C'] ?? 'z';\n", {"A": ("x", False), "B": (None, True), "C": ("z", False)}),
+    "a.php": ("<?php\n$a = env('A', 'x'); $b = getenv('B'); $c = $_ENV['C'] ?? 'z';\n", {"A": ("x", False), "B": (None, False), "C": ("z", False)}),
     "a.cs": ("class A { string s = Environment.GetEnvironmentVariable(\"S\") ?? \"d\"; }\n", {"S": ("d", False)}),
 }  # fmt: skip
 
@@ -44,6 +44,58 @@ READS: dict[str, tuple[str, dict[str, tuple[str | None, bool]]]] = {
 def test_reads_are_found_with_their_defaults(tmp_path: Path, path: str) -> None:
     source, expected = READS[path]
     assert surface_of(tmp_path, {path: source}).variables() == expected
+
+
+REQUIRED: dict[str, tuple[str, str, bool]] = {
+    "python, checked and raised": ("a.py", "import os\nkey = os.environ.get('X')\nif not key:\n    raise ValueError('X')\n", True),
+    "python, checked and logged": ("a.py", "import os\nkey = os.environ.get('X')\nif not key:\n    print('no X')\n", False),
+    "python, checked against None": ("a.py", "import os\nkey = os.getenv('X')\nif key is None:\n    sys.exit(1)\n", True),
+    "python, membership": ("a.py", "import os\nif 'X' not in os.environ:\n    raise SystemExit('X')\n", True),
+    "python, asserted": ("a.py", "import os\nkey = os.getenv('X')\nassert key, 'X'\n", True),
+    "python, own function that raises": (
+        "a.py", "import os\ndef need(name):\n    value = os.getenv(name)\n    if not value:\n        raise KeyError(name)\n    return value\nkey = need('X')\n", True,
+    ),
+    "python, own function with a default": ("a.py", "import os\ndef flag(s, default):\n    return os.getenv(s, default) == '1'\nA = flag('X', '0')\n", False),
+    "typescript, asserted not null": ("a.ts", "const key = process.env.X!;\n", True),
+    "javascript, compared": ("a.js", "if (process.env.X != null) { throw new Error('x') }\n", True),
+    "javascript, checked and thrown": ("a.js", "const key = process.env.X;\nif (!key) {\n  throw new Error('X');\n}\n", True),
+    "javascript, thrown at once": ("a.js", "const key = process.env.X ?? (() => { throw new Error('X') })();\n", True),
+    "javascript, used": ("a.js", "const key = process.env.X;\nif (!key) {\n  return;\n}\n", False),
+    "javascript, own function": ("a.js", "function env(name) { const v = process.env[name]; if (!v) { throw new Error(name) } return v }\nenv('X')\n", True),
+    "go, checked": ("a.go", 'package a\nimport "os"\nfunc f() {\n\tx := os.Getenv("X")\n\tif x == "" {\n\t\tlog.Fatal("X")\n\t}\n}\n', True),
+    "go, looked up": ("a.go", 'package a\nimport "os"\nfunc f() error {\n\tx, ok := os.LookupEnv("X")\n\tif !ok {\n\t\treturn errors.New("X")\n\t}\n}\n', True),
+    "go, tag": ("a.go", 'package a\ntype C struct { P string `env:"X,required"` }\n', True),
+    "rust, unwrapped": ("a.rs", 'fn f() { let x = std::env::var("X").unwrap(); }\n', True),
+    "rust, expected": ("a.rs", 'fn f() { let x = env::var("X").expect("X must be set"); }\n', True),
+    "rust, tried": ("a.rs", 'fn f() -> R { let x = env::var("X")?; }\n', True),
+    "rust, if let": ("a.rs", 'fn f() { if let Ok(x) = env::var("X") { g(x) } }\n', False),
+    "ruby, fetched": ("a.rb", "key = ENV.fetch('X')\n", True),
+    "ruby, fetched with a block": ("a.rb", "key = ENV.fetch('X') { 1 }\n", False),
+    "java, required": ("A.java", 'class A { @Value("${X_KEY}") String x; String y = System.getenv("X"); void f() { if (y == null) { throw new E(); } } }\n', True),
+    "csharp, thrown": ("A.cs", 'class A { string s = Environment.GetEnvironmentVariable("X") ?? throw new E(); }\n', True),
+    "php, thrown": ("a.php", "<?php\n$k = getenv('X') ?: throw new E();\n", True),
+    "elixir, fetched": ("a.ex", 'System.fetch_env!("X")\n', True),
+    "elixir, raised": ("a.exs", 'key = System.get_env("X") || raise "X"\n', True),
+    "elixir, asked": ("a.exs", 'key = System.get_env("X")\n', False),
+    "swift": ("a.swift", 'let a = ProcessInfo.processInfo.environment["X"]\n', False),
+    "dart": ("a.dart", "final a = Platform.environment['X'];\n", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_variable_is_required_where_its_absence_fails(tmp_path: Path, name: str) -> None:
+    path, source, required = REQUIRED[name]
+    assert surface_of(tmp_path, {path: source}).variables()["X"][1] is required
+
+
+def test_what_the_build_sets_is_no_variable_of_the_environment(tmp_path: Path) -> None:
+    files = {
+        "a.rs": 'const V: &str = env!("CARGO_PKG_VERSION");\nconst M: &str = env!("MINE");\n',
+        "build.rs": 'fn main() { println!("cargo:rustc-env=MINE=1"); }\n',
+        "next.config.js": "module.exports = { env: { version: '1', base } }\n",
+        "a.js": "const v = process.env.version + process.env.base + process.env.REAL\n",
+    }
+    assert set(surface_of(tmp_path, files).variables()) == {"REAL"}
 
 
 def test_settings_classes_give_their_fields_under_their_prefix(tmp_path: Path) -> None:
@@ -64,7 +116,7 @@ def test_examples_and_compose_files_are_read(tmp_path: Path) -> None:
         "docker-compose.yml": "services:\n  a:\n    image: x:${TAG:-latest}\n    ports: ['${PORT}:80']\n    # ${NO}\n",
     }
     assert surface_of(tmp_path, files).variables() == {
-        "DB_URL": ("postgres://localhost/x", None), "PORT": (None, True), "TAG": ("latest", False), "UNUSED": ("1", None),
+        "DB_URL": ("postgres://localhost/x", None), "PORT": (None, False), "TAG": ("latest", False), "UNUSED": ("1", None),
     }  # fmt: skip
 
 

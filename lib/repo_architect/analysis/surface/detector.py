@@ -6,7 +6,7 @@ import re
 
 from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.surface.exports import PUBLIC, Exported, exported
-from repo_architect.analysis.surface.reads import STYLES, Read, reads
+from repo_architect.analysis.surface.reads import STYLES, Read, reads, set_by_build
 from repo_architect.analysis.surface.settings import SettingsClass, settings_classes
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -37,6 +37,8 @@ class Surface:
         self.settings: list[SettingsClass] = []
         self.mains: dict[str, tuple[str, int]] = {}
         self.exported: dict[str, Exported] = {}
+        self.made: set[str] = set()
+        """Names that the build puts in the program: no environment has to hold them."""
 
     def see(self, file: ParsedFile) -> None:
         if is_test(file.path):
@@ -44,6 +46,7 @@ class Surface:
         found = tuple(reads(file))
         if found:
             self.reads[file.path] = found
+        self.made.update(set_by_build(file.path, file.language, file.source))
         if file.language == "Python":
             self.settings.extend(settings_classes(file))
         self._main(file)

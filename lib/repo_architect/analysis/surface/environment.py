@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.surface.detector import Surface
+from repo_architect.analysis.surface.plain_reads import plain_reads
 from repo_architect.analysis.surface.reads import Read
 from repo_architect.analysis.surface.settings import environment_reads
 from repo_architect.contracts.model import Evidence
@@ -32,13 +33,15 @@ _SECRET_VALUE = re.compile(
 def env_vars(tree: FileTree, manifests: object, surface: Surface) -> tuple[EnvVar, ...]:  # noqa: ARG001
     """Every variable that something reads or an example lists, sorted by name, with where.
 
-    `default` is the literal given where it is read, unless it looks like a secret; `required` is whether some
-    reading gives none, None for a variable that only an example lists.
+    `default` is the literal given where it is read, unless it looks like a secret; `required` is whether the
+    program fails without it, by how some reading treats its absence; None for a variable that only an example lists.
     """
     code: dict[str, list[tuple[str, Read]]] = defaultdict(list)
     listed: dict[str, list[tuple[str, Read]]] = defaultdict(list)
+    made = set(surface.made)
     for path, read in _read(tree, surface):
-        code[read.name].append((path, read))
+        if read.name not in made:
+            code[read.name].append((path, read))
     for path, read in _examples(tree):
         listed[read.name].append((path, read))
     return tuple(_variable(name, code[name], listed[name]) for name in sorted({*code, *listed}))
@@ -48,6 +51,7 @@ def _read(tree: FileTree, surface: Surface) -> Iterator[tuple[str, Read]]:
     for path, found in surface.reads.items():
         yield from ((path, read) for read in found)
     yield from environment_reads(surface.settings)
+    yield from plain_reads(tree)
     yield from _compose(tree)
 
 
@@ -59,7 +63,7 @@ def _compose(tree: FileTree) -> Iterator[tuple[str, Read]]:
                 if line.lstrip().startswith("#"):
                     continue
                 for name, sign, default in _INTERPOLATED.findall(line):
-                    yield file.path, Read(name, number, default if "-" in sign else None, "-" not in sign)
+                    yield file.path, Read(name, number, default if "-" in sign else None, "?" in sign)
 
 
 def _examples(tree: FileTree) -> Iterator[tuple[str, Read]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from repo_architect.analysis.surface import absence, helpers
 from repo_architect.analysis.syntax import ParsedFile
 
 _NAME = rb"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
@@ -24,16 +25,16 @@ _FALLBACK = (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`needs` must stand somewhere in a file for the pattern to be tried."""
+    """`needs` must stand somewhere in a file for the pattern to be tried. A `strict` reading fails without a value."""
 
     needs: bytes
     pattern: re.Pattern[bytes]
-    optional: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A variable, read on a line. `default` is a literal; `required` is that reading it without a value fails, or that no default is given."""
+    """A variable, read on a line. `default` is a literal; `required` is that the program fails without a value."""
 
     name: str
     line: int
@@ -41,19 +42,19 @@ class Read:
     required: bool
 
 
-def _style(needs: bytes, pattern: bytes, optional: bool = False) -> Style:
-    return Style(needs, re.compile(pattern), optional)
+def _style(needs: bytes, pattern: bytes, *, strict: bool = False) -> Style:
+    return Style(needs, re.compile(pattern), strict)
 
 
 _SCRIPT = (
-    _style(b"process.env", rb"process\.env(?:\.|\?\.)" + _NAME + rb"\b!?\)?" + _FALLBACK),
-    _style(b"process.env", rb"process\.env\[\s*" + _QUOTED + rb"\s*\]!?" + _FALLBACK),
-    _style(b"import.meta.env", rb"import\.meta\.env\." + _NAME + rb"\b!?" + _FALLBACK),
-    _style(b"Deno.env", rb"Deno\.env\.get\(\s*" + _QUOTED + rb"\s*\)!?" + _FALLBACK),
-    _style(b"Bun.env", rb"Bun\.env\." + _NAME + rb"\b!?" + _FALLBACK),
+    _style(b"process.env", rb"process\.env(?:\.|\?\.)" + _NAME + rb"\b(?P<must>!(?!=))?\)?" + _FALLBACK),
+    _style(b"process.env", rb"process\.env\[\s*" + _QUOTED + rb"\s*\](?P<must>!(?!=))?" + _FALLBACK),
+    _style(b"import.meta.env", rb"import\.meta\.env\." + _NAME + rb"\b(?P<must>!(?!=))?" + _FALLBACK),
+    _style(b"Deno.env", rb"Deno\.env\.get\(\s*" + _QUOTED + rb"\s*\)(?P<must>!(?!=))?" + _FALLBACK),
+    _style(b"Bun.env", rb"Bun\.env\." + _NAME + rb"\b(?P<must>!(?!=))?" + _FALLBACK),
     _style(
         b"ConfigService",
-        rb"onfig(?:Service)?\.(?:get|getOrThrow)(?:<[^>()]*>)?\(\s*[\"'](?P<name>[A-Z][A-Z0-9_]*)[\"']"
+        rb"onfig(?:Service)?\.get(?P<must>OrThrow)?(?:<[^>()]*>)?\(\s*[\"'](?P<name>[A-Z][A-Z0-9_]*)[\"']"
         + _DEFAULT,
     ),
 )
@@ -62,29 +63,34 @@ _JVM = (
         b"getenv", rb"System\.getenv\(\s*" + _QUOTED + rb"\s*\)(?P<has>\s*\?:\s*(?P<default>\"[^\"\n]*\")?)?"
     ),
     _style(b"getenv", rb"System\.getenv\(\)\.getOrDefault\(\s*" + _QUOTED + _DEFAULT),
-    _style(b"@Value", rb"@Value\(\s*\"\\?\$\{(?P<name>[A-Z][A-Z0-9_]+)(?P<has>:(?P<default>[^}\"]*))?\}"),
+    _style(
+        b"@Value",
+        rb"@Value\(\s*\"\\?\$\{(?P<name>[A-Z][A-Z0-9_]+)(?P<has>:(?P<default>[^}\"]*))?\}",
+        strict=True,
+    ),
 )
 STYLES: dict[str, tuple[Style, ...]] = {
     "Python": (
-        _style(b"environ", rb"\benviron(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT, optional=True),
-        _style(b"environ", rb"\benviron\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=])"),
-        _style(b"environ", _QUOTED + rb"\s+(?:not\s+)?in\s+(?:os\.)?environ\b", optional=True),
-        _style(b"getenv", rb"\bgetenv\(\s*" + _QUOTED + _DEFAULT, optional=True),
-        _style(b"decouple", rb"\bconfig\(\s*" + _QUOTED + _DEFAULT),
-        _style(b"nviron", rb"\benv(?:\.(?:str|bool|int|float|list|dict|json|url|db|path|decimal|read_env|log_level|timedelta))?\(\s*" + _QUOTED + _DEFAULT),
-        _style(b"envvar", rb"\benvvar\s*=\s*\[?\s*" + _QUOTED, optional=True),
+        _style(b"environ", rb"\benviron(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"environ", rb"\benviron\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=])", strict=True),
+        _style(b"environ", _QUOTED + rb"\s+(?:not\s+)?in\s+(?:os\.)?environ\b"),
+        _style(b"getenv", rb"\bgetenv\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"decouple", rb"\bconfig\(\s*" + _QUOTED + _DEFAULT, strict=True),
+        _style(b"nviron", rb"\benv(?:\.(?:str|bool|int|float|list|dict|json|url|db|path|decimal|read_env|log_level|timedelta))?\(\s*" + _QUOTED + _DEFAULT, strict=True),
+        _style(b"envvar", rb"\benvvar\s*=\s*\[?\s*" + _QUOTED),
     ),
     **dict.fromkeys(("JavaScript", "JSX", "TypeScript", "TSX"), _SCRIPT),
     "Go": (
-        _style(b"os.", rb"\bos\.(?:Getenv|LookupEnv)\(\s*" + _QUOTED + rb"\s*\)", optional=False),
-        _style(b"env:\"", rb"`[^`\n]*\benv:\"(?P<name>[A-Z][A-Z0-9_]*)[^`\n]*`", optional=True),
-        _style(b"envconfig:\"", rb"`[^`\n]*\benvconfig:\"(?P<name>[A-Z][A-Z0-9_]*)[^`\n]*`", optional=True),
-        _style(b"viper", rb"viper\.BindEnv\(\s*\"[^\"]*\"\s*,\s*" + _QUOTED, optional=True),
+        _style(b"os.", rb"\bos\.(?:Getenv|LookupEnv)\(\s*" + _QUOTED + rb"\s*\)"),
+        _style(b"env:\"", rb"`[^`\n]*\benv:\"(?P<name>[A-Z][A-Z0-9_]*)(?P<must>,(?:required|notEmpty))?[^`\n]*`"),
+        _style(b"envconfig:\"", rb"`[^`\n]*\benvconfig:\"(?P<name>[A-Z][A-Z0-9_]*)\"(?P<must>[^`\n]*\brequired:\"true\")?[^`\n]*`"),
+        _style(b"viper", rb"viper\.BindEnv\(\s*\"[^\"]*\"\s*,\s*" + _QUOTED),
     ),
     "Rust": (
         _style(b"env", rb"\benv::(?:var|var_os)\(\s*" + _QUOTED + rb"\s*\)(?P<has>\.unwrap_or(?:_else|_default)?\((?:\|_\|\s*)?(?P<default>\"[^\"\n]*\")?)?"),
-        _style(b"env!", rb"\b(?:option_)?env!\(\s*" + _QUOTED),
-        _style(b"env = ", rb"#\[(?:arg|clap)\([^\]\n]*\benv\s*=\s*" + _QUOTED, optional=True),
+        _style(b"env!", rb"(?<![\w])env!\(\s*" + _QUOTED, strict=True),
+        _style(b"option_env!", rb"\boption_env!\(\s*" + _QUOTED),
+        _style(b"env = ", rb"#\[(?:arg|clap)\([^\]\n]*\benv\s*=\s*" + _QUOTED),
     ),
     "Java": _JVM,
     "Kotlin": _JVM,
@@ -92,7 +98,7 @@ STYLES: dict[str, tuple[Style, ...]] = {
         _style(b"GetEnvironmentVariable", rb"GetEnvironmentVariable\(\s*" + _QUOTED + rb"\s*\)" + _FALLBACK),
     ),
     "Ruby": (
-        _style(b"ENV", rb"\bENV\.fetch\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"ENV", rb"\bENV\.fetch\(\s*" + _QUOTED + _DEFAULT, strict=True),
         _style(b"ENV", rb"\bENV\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=~])" + _FALLBACK),
     ),
     "PHP": (
@@ -108,6 +114,22 @@ _PROPERTY = re.compile(
 )
 _SVELTE = re.compile(rb"import\s*\{([^{}]*)\}\s*from\s*[\"']\$env/static/(?:private|public)[\"']")
 _BUILT_IN = frozenset({"DEV", "PROD", "MODE", "SSR", "BASE_URL"})
+_OF_CARGO = re.compile(
+    r"CARGO_(?:PKG_|CRATE_|BIN_|CFG_|MANIFEST_|FEATURE_|PRIMARY_)\w+|OUT_DIR|TARGET|CARGO_(?:MANIFEST_DIR|TARGET_TMPDIR)"
+)
+"""What Cargo itself sets for each crate."""
+
+
+_OF_BUILD_SCRIPT = re.compile(rb"rustc-env=(\w+)")
+_OF_NEXT = re.compile(rb"^\s*(?:module\.exports = \{\s*)?env:\s*\{([^{}]*)\}", re.MULTILINE)
+
+
+def set_by_build(path: str, language: str, source: bytes) -> Iterator[str]:
+    """Names that a file of the build defines for the program: Cargo's build scripts, `env` of Next's configuration."""
+    if language == "Rust" and b"rustc-env=" in source:
+        yield from (found.decode() for found in _OF_BUILD_SCRIPT.findall(source))
+    if path.rpartition("/")[2].startswith("next.config.") and (found := _OF_NEXT.search(source)):
+        yield from (key.decode() for key in re.findall(rb"(?:^|[,\n])\s*(\w+)", found[1]))
 
 
 def reads(file: ParsedFile) -> Iterator[Read]:
@@ -117,16 +139,34 @@ def reads(file: ParsedFile) -> Iterator[Read]:
         if style.needs in source:
             for hit in style.pattern.finditer(source):
                 if _is_code(file.root, hit.start(), file.language) and not _is_built_in(hit):
-                    yield _read(hit, _line(source, hit.start("name")), style.optional)
+                    yield _read(hit, _line(source, hit.start("name")), strict=_fails(hit, source, style))
+    for call in helpers.calls(file.language, source):
+        yield Read(call.name, _line(source, call.offset), call.default, call.required)
     if file.language in ("JavaScript", "JSX", "TypeScript", "TSX"):
         yield from _destructured(source)
 
 
-def _read(hit: re.Match[bytes], line: int, optional: bool) -> Read:
+def _fails(hit: re.Match[bytes], source: bytes, style: Style) -> bool:
     groups = hit.groupdict()
-    default = groups.get("default")
+    if groups.get("default") is not None:
+        return False
+    if style.strict or groups.get("must"):
+        return groups.get("has") is None and not _has_block(hit, source)
+    return absence.fails(source, hit.start(), hit.end(), fallback=groups.get("has") is not None)
+
+
+def _has_block(hit: re.Match[bytes], source: bytes) -> bool:
+    """Whether a default is given as a block, as Ruby's `fetch` takes one."""
+    return (
+        hit.group().startswith(b"ENV.fetch")
+        and re.match(rb"\s*\)\s*(?:\{|do\b)", source[hit.end() : hit.end() + 20]) is not None
+    )
+
+
+def _read(hit: re.Match[bytes], line: int, *, strict: bool = False) -> Read:
+    default = hit.groupdict().get("default")
     text = default.decode("utf-8", "replace").strip("\"'`") if default is not None else None
-    return Read(hit["name"].decode(), line, text, required=not optional and groups.get("has") is None)
+    return Read(hit["name"].decode(), line, text, required=strict)
 
 
 def _destructured(source: bytes) -> Iterator[Read]:
@@ -138,12 +178,16 @@ def _destructured(source: bytes) -> Iterator[Read]:
             for part in hit.group(1).split(b","):
                 found = _PROPERTY.match(part)
                 if found is not None:
-                    yield _read(found, _line(source, offset + found.start("name")), optional=False)
+                    yield _read(found, _line(source, offset + found.start("name")))
                 offset += len(part) + 1
 
 
 def _is_built_in(hit: re.Match[bytes]) -> bool:
-    return hit.group().startswith(b"import.meta") and hit["name"].decode() in _BUILT_IN
+    name = hit["name"].decode()
+    cargo = b"env!" in hit.group() or b"env::" in hit.group()
+    return (hit.group().startswith(b"import.meta") and name in _BUILT_IN) or (
+        cargo and _OF_CARGO.fullmatch(name) is not None
+    )
 
 
 def _is_code(root: Node, offset: int, language: str) -> bool:
