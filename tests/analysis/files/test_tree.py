@@ -222,3 +222,9 @@ def test_text_is_decoded_whatever_its_encoding(tmp_path: Path) -> None:
     (tmp_path / "c").write_bytes(b"\xe9")
     tree = read(tmp_path)
     assert [tree.text(name) for name in "abc"] == ["é", "é", "é"]
+
+
+def test_the_files_below_a_folder_are_told_from_those_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, "a/x", "a/b/y", "a-b/z", "a.c", "ab")
+    assert [file.path for file in read(tmp_path).below("a")] == ["a/b/y", "a/x"]
+    assert read(tmp_path).below("none") == ()

@@ -35,7 +35,19 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
     ),
     "Cargo.toml": (
         {"Cargo.toml": "[package]\nname = 'a'\nversion = '1.0.0'\n", "src/main.rs": "fn main() {}\n"},
-        [("bin", "a", "src/main.rs"), ("main", "main", "Rust main")],
+        [("bin", "a", "src/main.rs")],
+    ),
+    "Cargo's own discovery": (
+        {
+            "Cargo.toml": "[package]\nname = 'a'\nbuild = 'build/main.rs'\n[[bin]]\nname = 'named'\npath = 'src/bin/one.rs'\n",
+            "src/bin/one.rs": "fn main() {}\n",
+            "src/bin/two/main.rs": "fn main() {}\n",
+            "src/bin/two/parts.rs": "fn main() {}\n",
+            "src/runtime.rs": "pub fn main(x: u8) {}\n",
+            "build/main.rs": "fn main() {}\n",
+            "benches/b.rs": "fn main() {}\n",
+        },
+        [("bin", "named", "src/bin/one.rs"), ("bin", "two", "src/bin/two/main.rs")],
     ),
     "python modules": (
         {
@@ -49,6 +61,41 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
             ("module_main", "pkg", "python -m pkg"), ("wsgi", "site.wsgi", "site.wsgi:application"),
         ],
     ),
+    "guards of a library's modules and of helpers": (
+        {
+            "pyproject.toml": "[project]\nname='a'\nversion='1'\n[build-system]\nrequires=[]\nbuild-backend='hatchling.build'\n",
+            "a/__init__.py": "if __name__ == '__main__':\n    x()\n",
+            "a/certs.py": "if __name__ == '__main__':\n    x()\n",
+            "scripts/release.py": "if __name__ == '__main__':\n    x()\n",
+            "manage.py": "if __name__ == '__main__':\n    execute_from_command_line(x)\n",
+        },
+        [("manage", "manage.py", "python manage.py"), ("script", "release", None)],
+    ),
+    "guards of an application without another way in": (
+        {"app/__init__.py": "", "app/server.py": "if __name__ == '__main__':\n    x()\n"},
+        [("guard", "server", None)],
+    ),
+    "Elixir": ({"mix.exs": "def application do\n  [mod: {Shop.Application, []}]\nend\n"}, [("application", "Shop.Application", "Shop.Application")]),
+    "Rack": ({"config.ru": "require_relative 'app'\nrun Shop\n"}, [("rack", "config.ru", "Shop")]),
+    "gem": ({"a.gemspec": "Gem::Specification.new do |s|\n  s.executables = %w[a b]\nend\n"}, [("bin", "a", "a"), ("bin", "b", "b")]),
+    "Laravel": (
+        {"artisan": "#!/usr/bin/env php\n<?php\n", "public/index.php": "<?php\nrequire __DIR__.'/../vendor/autoload.php';\n", "src/index.php": "<?php echo 1;\n"},
+        [("console", "artisan", "php artisan"), ("front_controller", "public/index.php", "public/index.php")],
+    ),
+    "Swift and Dart": (
+        {"Sources/A/App.swift": "@main\nstruct App {}\n", "bin/run.dart": "void main() {}\n", "lib/x.dart": "void main() {}\n"},
+        [("main", "App", "Swift main"), ("main", "run", "Dart main")],
+    ),
+    "C# with statements alone": ({"Api/Program.cs": "using X;\nvar builder = WebApplication.CreateBuilder(args);\n"}, [("main", "Api", "C# main")]),
+    "what only keeps a container there, and the editor's": (
+        {
+            "docker-compose.yml": "services:\n  data:\n    command: /bin/true\n  dev:\n    command: sleep infinity\n",
+            ".devcontainer/Dockerfile": "FROM a\nENTRYPOINT /entry.sh\n",
+        },
+        [],
+    ),
+    "benchmarks": ({"app/jmh/src/B.java": "class B {\n  public static void main(String[] a) {}\n}\n"}, []),
+    "a program at the root": ({"go.mod": "module example.com/shop/v2\n", "main.go": "package main\nfunc main() {}\n"}, [("main", "shop", "Go main")]),
     "Dockerfile": (
         {"api/Dockerfile": 'FROM a AS b\nCMD old\nFROM c\nENTRYPOINT ["tini", "--"]\nCMD python \\\n  -m app\n'},
         [("container_command", "api", "python -m app"), ("container_entrypoint", "api", "tini --")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,10 @@ class SourceFile:
     def folder(self) -> str:
         """The folder's path, `.` for the root."""
         return self.path.rpartition("/")[0] or "."
+
+
+def _path(file: SourceFile) -> str:
+    return file.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class FileTree:
         return sorted(
             (file for name in names for file in self._by_name.get(name, ())), key=lambda file: file.path
         )
+
+    def below(self, folder: str) -> tuple[SourceFile, ...]:
+        """Files in a folder and those in it, sorted by path."""
+        first = bisect_left(self.files, folder + "/", key=_path)
+        return self.files[first : bisect_left(self.files, folder + "0", key=_path)]
 
     def verdict(self, path: str) -> Verdict:
         return self.verdicts.get(path, Verdict(None))

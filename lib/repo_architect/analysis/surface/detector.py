@@ -21,9 +21,13 @@ MAINS: dict[str, re.Pattern[bytes]] = {
     "Java": re.compile(rb"^\s*public\s+static\s+void\s+main\s*\(", re.MULTILINE),
     "Kotlin": re.compile(rb"^(?:suspend\s+)?fun\s+main\s*\(", re.MULTILINE),
     "Python": re.compile(rb"^if\s+__name__\s*==\s*[\"']__main__[\"']", re.MULTILINE),
-    "Rust": re.compile(rb"^(?:pub\s+)?(?:async\s+)?fn\s+main\s*\(", re.MULTILINE),
 }
-"""Where a program of each language begins."""
+"""Where a program of each language begins; Rust's programs are those that its manifests name."""
+_STATEMENTS = re.compile(
+    rb"^(?:var |await |return |using var |Console\.|WebApplication\.|Host\.|new |[A-Z]\w*\.[A-Z])",
+    re.MULTILINE,
+)
+"""A statement outside of any class, as a C# program may begin with."""
 _GO_MAIN = re.compile(rb"^package\s+main\b", re.MULTILINE)
 
 
@@ -57,6 +61,8 @@ class Surface:
     def _main(self, file: ParsedFile) -> None:
         pattern = MAINS.get(file.language)
         hit = pattern.search(file.source) if pattern is not None else None
+        if hit is None and file.path.rpartition("/")[2] == "Program.cs":
+            hit = _STATEMENTS.search(file.source)
         if hit is None or (file.language == "Go" and _GO_MAIN.search(file.source) is None):
             return
         start = hit.start() + len(hit.group()) - len(hit.group().lstrip())

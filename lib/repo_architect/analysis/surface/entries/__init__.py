@@ -1,7 +1,7 @@
 """Where execution can begin.
 
 Each reader gives `Entry` facts of one kind of file; `entry_points` joins them. Adding a kind is adding a reader to
-`READERS` (by file name) or a row to `detector.MAINS` (by language).
+`READERS` (by file name) or a row to `detector.MAINS` or `programs.TEXT_MAINS` (by language).
 """
 
 from __future__ import annotations
@@ -13,14 +13,25 @@ from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.located import Located
 from repo_architect.analysis.surface.detector import Surface
-from repo_architect.analysis.surface.entries import containers, manifests_of, platforms, python
+from repo_architect.analysis.surface.entries import (
+    containers,
+    manifests_of,
+    platforms,
+    programs,
+    python,
+    ruby_php,
+)
 from repo_architect.analysis.surface.entries.entry import Entry
 from repo_architect.contracts.model import Evidence
-from repo_architect.contracts.repo_shape import EntryPoint
+from repo_architect.contracts.repo_shape import Component, EntryPoint
 
 
 class Manifests(Protocol):
     """Components and parsed manifests."""
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """Every component."""
 
     def component_of(self, path: str) -> str | None:
         """The component's id."""
@@ -34,11 +45,15 @@ READERS: dict[str, Reader] = {
     "__main__.py": python.package_main,
     "app.yaml": platforms.app_engine,
     "app.yml": platforms.app_engine,
+    "artisan": ruby_php.artisan,
     "asgi.py": python.server_module,
     "Cargo.toml": manifests_of.cargo,
     "composer.json": manifests_of.composer,
+    "config.ru": ruby_php.rack,
     "fly.toml": platforms.fly,
+    "index.php": ruby_php.front_controller,
     "manage.py": python.manage,
+    "mix.exs": programs.mix,
     "package.json": manifests_of.package_json,
     "Procfile": platforms.procfile,
     "pyproject.toml": manifests_of.pyproject,
@@ -53,13 +68,12 @@ READERS: dict[str, Reader] = {
     "wrangler.toml": platforms.wrangler,
     "wsgi.py": python.server_module,
 }
-MAIN_KINDS = {"Python": "guard"}
-"""The kind of entry that a language's main is, `main` where none is named."""
 
 
 def entry_points(tree: FileTree, manifests: Manifests, surface: Surface) -> tuple[EntryPoint, ...]:
     """Every entry point with where it stands, sorted. Those of tests, vendored and generated files are left out."""
-    found = [*_read(tree, manifests), *_mains(surface)]
+    declared = [*_read(tree, manifests)]
+    found = [*declared, *programs.mains(tree, manifests, surface, declared)]
     return tuple(
         EntryPoint(
             kind=entry.kind,
@@ -79,30 +93,8 @@ def _order(entry: Entry) -> tuple[str, str, str, int, str]:
 def _read(tree: FileTree, manifests: Manifests) -> Iterator[Entry]:
     for file in tree:
         verdict = tree.verdict(file.path)
-        if is_test(file.path) or verdict.vendored or verdict.generated:
+        if is_test(file.path) or programs.is_aside(file.path) or verdict.vendored or verdict.generated:
             continue
-        reader = READERS.get(file.name) or containers.reader_of(file.name)
+        reader = READERS.get(file.name) or containers.reader_of(file.name) or ruby_php.reader_of(file.name)
         if reader is not None:
             yield from reader(tree, file, manifests)
-
-
-def _mains(surface: Surface) -> Iterator[Entry]:
-    for path, (language, line) in surface.mains.items():
-        yield Entry(
-            MAIN_KINDS.get(language, "main"),
-            _name(path),
-            path,
-            line,
-            f"{language} main" if language != "Python" else None,
-        )
-
-
-def _name(path: str) -> str:
-    """What a program is called after: its file, or its folder when the file is called `main` or the like."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    return (
-        folder.rpartition("/")[2]
-        if stem in ("main", "__main__", "mod", "lib", "Main", "Program") and folder not in ("", "src")
-        else stem
-    )

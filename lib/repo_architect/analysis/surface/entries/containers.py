@@ -14,6 +14,8 @@ from repo_architect.analysis.surface.entries.manifests_of import Documents
 
 _IMAGE = re.compile(r"^(?:Docker|Container)file(?:\..+)?$|\.[Dd]ockerfile$")
 _COMPOSE = re.compile(r"^(?:docker-)?compose[\w.-]*\.ya?ml$")
+_IDLE = re.compile(r"(?:/(?:usr/)?bin/)?(?:true|sleep\s+(?:infinity|\d+)|tail\s+-[fF]\s+/dev/null)\s*$")
+"""Commands that only keep a container there."""
 _INSTRUCTION = re.compile(r"^\s*(FROM|CMD|ENTRYPOINT)\s+(.*)$", re.IGNORECASE)
 
 
@@ -37,6 +39,8 @@ def image(tree: FileTree, file: SourceFile, _: Documents) -> Iterator[Entry]:
         else:
             last[word] = (number, _command(rest))
     for word, (number, command) in last.items():
+        if _IDLE.match(command):
+            continue
         kind = "container_command" if word == "CMD" else "container_entrypoint"
         yield Entry(kind, file.folder if file.folder != "." else file.name, file.path, number, command)
 
@@ -80,7 +84,7 @@ def compose(tree: FileTree, file: SourceFile, _: Documents) -> Iterator[Entry]:
         for field in ("entrypoint", "command"):
             value = service.at(field)
             command = _joined(value) if value is not None else None
-            if value is not None and command:
+            if value is not None and command and not _IDLE.match(command):
                 yield Entry("compose_command", str(name), file.path, value.line, command)
 
 

@@ -86,22 +86,43 @@ def _first_file(value: Located, depth: int = 0) -> str | None:
 
 
 def cargo(tree: FileTree, file: SourceFile, manifests: Documents) -> Iterator[Entry]:
+    """The programs of a crate: those that `[[bin]]` names, and `src/main.rs` and `src/bin/` as Cargo finds them."""
     document = manifests.document(file.path)
-    if document is None:
+    package = document.text("package", "name") if document is not None else None
+    head = document.at("package") if document is not None else None
+    if document is None or package is None or head is None:
         return
+    named: set[str] = set()
     for binary in document.elements("bin"):
         name = binary.text("name")
         if name is not None:
-            yield Entry("bin", name, file.path, binary.line, binary.text("path"))
-    package, line = document.text("package", "name"), document.at("package")
-    folder = "" if file.folder == "." else f"{file.folder}/"
-    if (
-        package is not None
-        and line is not None
-        and f"{folder}src/main.rs" in tree
-        and document.at("bin") is None
-    ):
-        yield Entry("bin", package, file.path, line.line, "src/main.rs")
+            path = binary.text("path") or _default_path(tree, file, name, package)
+            named.add(path)
+            yield Entry("bin", name, file.path, binary.line, path)
+    if document.at("package", "autobins") is None:
+        found = _discovered(tree, "" if file.folder == "." else f"{file.folder}/", package)
+        yield from (
+            Entry("bin", name, file.path, head.line, path) for name, path in found if path not in named
+        )
+
+
+def _default_path(tree: FileTree, file: SourceFile, name: str, package: str) -> str:
+    prefix = "" if file.folder == "." else f"{file.folder}/"
+    candidates = [f"src/bin/{name}.rs", f"src/bin/{name}/main.rs"]
+    default = "src/main.rs" if name == package else candidates[0]
+    return next((path for path in candidates if prefix + path in tree), default)
+
+
+def _discovered(tree: FileTree, prefix: str, package: str) -> Iterator[tuple[str, str]]:
+    if f"{prefix}src/main.rs" in tree:
+        yield package, "src/main.rs"
+    for file in tree.below(f"{prefix}src/bin"):
+        path = file.path.removeprefix(prefix)
+        folders = path.removeprefix("src/bin/").split("/")
+        if len(folders) == 1 and path.endswith(".rs"):
+            yield folders[0].removesuffix(".rs"), path
+        elif len(folders) == 2 and folders[1] == "main.rs":
+            yield folders[0], path
 
 
 def composer(_: FileTree, file: SourceFile, manifests: Documents) -> Iterator[Entry]:
