@@ -15,6 +15,7 @@ COMMANDS = {
     "resume": "run what failed, is missing or changed in a run",
     "fleet": "run many repositories and compare them",
     "compare": "compare runs that are there: one page and one table",
+    "diff": "what changed in the architecture from one run to another",
     "show": "what a run found, stage by stage",
     "stages": "the stages: what each reads and writes, its parameters",
     "open": "open the report of a run in the browser",
@@ -35,6 +36,7 @@ Exit codes:
   6  the run folder cannot be used
   7  an artifact carries a secret, so nothing was archived
   8  the forge refused
+  10  diff --fail-on found such a change
   130  interrupted"""
 
 

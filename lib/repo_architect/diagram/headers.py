@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 _HEADERS = ("h", "hh", "hpp", "hxx")
@@ -16,7 +16,20 @@ def places(paths: Iterable[str]) -> dict[str, str]:
     for path in known:
         if _extension(path) in _SOURCES:
             sources[stem(path)].append(path)
-    return {path: _place(path, sources) for path in known}
+    found = {path: _place(path, sources) for path in known}
+    keeps = _own_headers(found)
+    return {path: path if path.rpartition("/")[0] in keeps else place for path, place in found.items()}
+
+
+def _own_headers(found: dict[str, str]) -> set[str]:
+    """Folders most of whose headers have no source elsewhere: they are parts of their own."""
+    headers: Counter[str] = Counter()
+    moved: Counter[str] = Counter()
+    for path, place in found.items():
+        if _extension(path) in _HEADERS:
+            headers[path.rpartition("/")[0]] += 1
+            moved[path.rpartition("/")[0]] += place != path
+    return {folder for folder, count in headers.items() if 2 * moved[folder] < count}
 
 
 def _place(path: str, sources: dict[str, list[str]]) -> str:

@@ -22,8 +22,11 @@ CLUSTER = "#"
 Parts = dict[str, list[str]]
 
 
-def divide(sources: Sources, groups: int) -> Parts:
-    """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name."""
+def divide(sources: Sources, groups: int, *, whole: bool = True) -> Parts:
+    """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name.
+
+    `whole` merges folders of a single file into what they are tied to, for a picture; without it every folder that has room stays.
+    """
     place = places(sources.lines)
     by_place: dict[str, list[str]] = defaultdict(list)
     for path in sorted(place):
@@ -37,7 +40,7 @@ def divide(sources: Sources, groups: int) -> Parts:
         room = groups - len(parts) + 1
         if room > 1:
             parts |= _split(key, parts.pop(key), sources, room)
-    return dict(sorted(without_crumbs(parts, sources).items()))
+    return dict(sorted((without_crumbs(parts, sources) if whole else parts).items()))
 
 
 def _tells_too_little(files: list[str], parts: Parts) -> bool:
