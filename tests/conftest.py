@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from support.kestra_fixture import engine  # noqa: F401 - a fixture for every folder
+
 _USERS_OWN = (
     "GITHUB_TOKEN", "GIT_TOKEN", "GH_TOKEN", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OUMI_API_KEY", "OUMI_BASE_URL",
     "OUMI_MODEL", "REPO_ARCHITECT_RUNS", "REPO_ARCHITECT_ALLOW_PROTOCOLS", "REPO_ARCHITECT_LOCAL_PATHS", "REPO_ARCHITECT_NOTEBOOK", "JPY_SESSION_NAME",
