@@ -1,0 +1,46 @@
+from collections import Counter
+
+import pytest
+
+from benchmarks import diagram as benchmark
+from repo_architect.diagram.headers import places
+from repo_architect.diagram.partition import divide
+from repo_architect.diagram.sources import Sources
+
+
+def sources(*paths):
+    return Sources(dict.fromkeys(paths, 1), (), Counter(), 0)
+
+
+def test_headers_of_a_mirror_folder_stand_with_their_sources():
+    found = places(["include/lib/a.h", "include/lib/b.h", "src/a.c", "src/b.c"])
+    assert found["include/lib/a.h"] == "src/a.h"
+
+
+def test_a_folder_of_headers_that_have_no_sources_stays_whole():
+    paths = ["include/a.h", "include/b.h", "include/c.h", "lib/sh/a.c"]
+    assert places(paths) == {path: path for path in paths}
+
+
+def test_folders_of_one_file_stay_where_the_division_is_for_comparing():
+    paths = [f"big/m{n}.py" for n in range(40)] + ["lone/x.py", "other/a.py", "other/b.py"]
+    assert "lone" in divide(sources(*paths), 40, whole=False)
+    assert "lone" not in divide(sources(*paths), 40)
+
+
+@pytest.mark.parametrize("groups", [2, 3, 5, 8])
+def test_the_benchmark_knows_a_perfect_grouping_and_what_a_bound_allows(groups):
+    truth = {f"{folder}/{n}/m.c": folder for folder in "abcde" for n in range(4)}
+    assert benchmark.scores(truth, truth) == (1, 1)
+    most = benchmark.mojofm(benchmark.best(truth, groups), truth)
+    assert most == (1 if groups >= 5 else pytest.approx(most))
+    for found in (benchmark.plain(list(truth), groups), benchmark.rolled_up(list(truth), groups)):
+        assert len(set(found.values())) <= groups
+        assert benchmark.mojofm(found, truth) <= most
+
+
+def test_leaving_one_out_never_looks_at_the_one_judged():
+    tried = {setting: {"a": (0.1, 0.1), "b": (0.5, 0.5)} for setting in benchmark.SETTINGS}
+    tried[benchmark.SETTINGS[3]] = {"a": (0.9, 0.9), "b": (0.4, 0.4)}
+    assert benchmark.chosen_without("b", tried) == benchmark.SETTINGS[3]
+    assert benchmark.chosen_without("a", tried) == benchmark.shipped()
