@@ -87,6 +87,8 @@ def test_a_wheel_carries_notebooks_tables_and_the_sample(tmp_path: Path) -> None
         "repo_architect/sample/run/report.html",
     } <= names
     assert "repo_architect/sample/repo/api/orders/app.py" in names
+    flows = {f"repo_architect/_kestra/{path.name}" for path in (ROOT / "kestra").glob("*.yml")}
+    assert flows <= names
     source = {
         str(path.relative_to(ROOT / "lib"))
         for path in (ROOT / "lib/repo_architect").rglob("*")

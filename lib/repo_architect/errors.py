@@ -7,7 +7,8 @@ RepoArchitectError
 ├── ContractError         an artifact is missing or malformed          exit 5
 ├── RunError              the run folder cannot be used                exit 6
 ├── SecretFoundError      the archive would have carried a secret      exit 7
-└── ForgeError            GitHub or Gitea said no                      exit 8
+├── ForgeError            GitHub or Gitea said no                      exit 8
+└── KestraError           Kestra said no, or could not be reached      exit 9
 """
 
 from __future__ import annotations
@@ -74,3 +75,9 @@ class ForgeError(RepoArchitectError):
     """The forge (GitHub, Gitea) refused a request."""
 
     exit_code = 8
+
+
+class KestraError(RepoArchitectError):
+    """Kestra refused a request, or could not be reached."""
+
+    exit_code = 9

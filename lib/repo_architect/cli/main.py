@@ -21,6 +21,7 @@ COMMANDS = {
     "open": "open the report of a run in the browser",
     "lab": "open the notebooks of a run in JupyterLab",
     "analyze": "analyse a folder in this process, without notebooks",
+    "kestra": "the same as a flow in Kestra: deploy, run, list, show, cancel",
     "clean": "delete old runs",
     "schema": "print the JSON Schema of an artifact",
 }
@@ -36,6 +37,7 @@ Exit codes:
   6  the run folder cannot be used
   7  an artifact carries a secret, so nothing was archived
   8  the forge refused
+  9  Kestra refused, or could not be reached
   10  diff --fail-on found such a change
   130  interrupted"""
 

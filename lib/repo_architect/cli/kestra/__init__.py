@@ -1,0 +1,1 @@
+"""The subcommands of `repo-architect kestra`: one a file, words only."""

@@ -1,0 +1,99 @@
+"""`repo-architect kestra deploy`."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from repo_architect.cli.kestra import connecting
+from repo_architect.kestra_client import flow_files
+from repo_architect.kestra_client.connection import Kestra
+from repo_architect.kestra_client.rendering import IMAGE, Runner, Variant, render
+
+if TYPE_CHECKING:
+    from repo_architect.kestra_client.deploying import Change
+
+_LONGEST_DIFF = 200
+_DONE = {"create": "created", "update": "updated", "delete": "deleted"}
+
+
+@click.command(name="deploy")
+@connecting.server
+@connecting.namespace
+@click.option(
+    "--runner", type=click.Choice(["process", "docker"]), default="process", show_default=True,
+    help="Where tasks run: in the worker, or each in a container of the task image.",
+)  # fmt: skip
+@click.option(
+    "--image",
+    default=None,
+    metavar="NAME",
+    help=f"The task image. Default: what the flow says, else {IMAGE}.",
+)
+@click.option(
+    "--notebooks/--no-notebooks",
+    default=True,
+    help="Put the notebooks among the namespace's files. Default: yes.",
+)
+@click.option(
+    "--validate/--no-validate",
+    default=True,
+    help="Have Kestra validate the flows before anything is sent. Default: yes.",
+)
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Delete flows named repo_architect_* and notebooks that this version does not have.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Show no diff.")
+def command(
+    *,
+    url: str | None,
+    tenant: str,
+    namespace: str,
+    runner: Runner,
+    image: str | None,
+    notebooks: bool,
+    validate: bool,
+    prune: bool,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Put the flows and the notebooks in place.
+
+    What is the same in Kestra is not sent again; of what differs the diff is shown. Kestra keeps earlier revisions of flows and files, so what was edited there can be
+    had back; --no-notebooks leaves edited notebooks as they are. Nothing is removed without --prune.
+    """
+    from repo_architect.kestra_client import deploying
+
+    kestra = connecting.connect(url, tenant)
+    flows = [render(flow, Variant(runner, image, namespace)) for flow in flow_files.flows()]
+    files = flow_files.notebooks() if notebooks else {}
+    changes = deploying.plan(kestra, flows, files, namespace, prune=prune)
+    if validate:
+        deploying.validate(kestra, changes)
+    for change in changes:
+        if change.action == "unchanged":
+            continue
+        _show(kestra, change, quiet=quiet)
+        if not dry_run:
+            deploying.apply(kestra, change)
+        word = f"would be {_DONE[change.action]}" if dry_run else _DONE[change.action]
+        click.echo(f"{change.kind} {change.name}: {word}")
+    same = sum(change.action == "unchanged" for change in changes)
+    click.echo(
+        f"{len(changes) - same} of {len(changes)} {'would change' if dry_run else 'changed'}, {same} unchanged"
+    )
+
+
+def _show(kestra: Kestra, change: Change, *, quiet: bool) -> None:
+    if quiet or change.action != "update":
+        return
+    lines = list(islice(change.diff(), _LONGEST_DIFF + 1))
+    for line in lines[:_LONGEST_DIFF]:
+        click.echo(kestra.settings.plain(line))
+    if len(lines) > _LONGEST_DIFF:
+        click.echo(f"(the first {_LONGEST_DIFF} lines of the diff)")
