@@ -84,13 +84,17 @@ class Language(Model):
 
 
 class Found(Model):
-    """A tool of the stack, the component that uses it (null: the whole repository), and where it shows."""
+    """A tool of the stack, the component that uses it (null: the whole repository), and where it shows.
+
+    `used_for` tells what only examples, documentation or tests use from what the product uses.
+    """
 
     name: str
     component: str | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     version: str | None = None
     category: str | None = None
+    used_for: Literal["product", "example", "documentation", "test"] = "product"
 
 
 class Framework(Found):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from repo_architect.analysis import languages, manifests
+from repo_architect.analysis.files import read_tree
+from repo_architect.analysis.limits import Limits, Notes
 from support.manifests import read, read_with_notes
 
 
@@ -100,6 +103,8 @@ def test_test_projects_in_a_workspace_are_components_and_their_packages_for_test
         "tests/apps/one/package.json": '{"name": "one", "dependencies": {"a": "1"}}',
         "tests/other/two/package.json": '{"name": "two", "dependencies": {"b": "1"}}',
         "tests/Unit/Unit.csproj": '<Project Sdk="x"><ItemGroup><PackageReference Include="xunit" Version="2" /></ItemGroup></Project>',
+        "tests/Unit/ATests.cs": "class ATests {}",
+        "tests/shown/xml/console.csproj": '<Project Sdk="x"><ItemGroup><PackageReference Include="y" Version="2" /></ItemGroup></Project>',
     })  # fmt: skip
     assert {c.path: c.kind for c in report.components} == {
         ".": "unknown",
@@ -121,3 +126,28 @@ def test_the_same_tree_gives_the_same_report(tmp_path):
         second.lock_files,
     )
     assert len({c.id for c in first.components}) == 9
+
+
+def test_what_is_said_of_vendored_code_decides_before_the_names_of_folders(tmp_path):
+    files = {
+        ".gitattributes": "copied/** linguist-vendored\nvendor/ours/** -linguist-vendored\n",
+        "package.json": '{"name": "shop", "dependencies": {"a": "1"}}',
+        "copied/package.json": '{"name": "theirs", "dependencies": {"b": "1"}}',
+        "vendor/ours/package.json": '{"name": "ours", "dependencies": {"c": "1"}}',
+        "vendor/x/package.json": '{"name": "x", "dependencies": {"d": "1"}}',
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    tree = read_tree(tmp_path, Limits(), Notes())
+    languages.detect(tree)
+    report = manifests.read(tree)
+    assert {item.name for item in report.dependencies} == {"a", "c"}
+    assert {(limit.reason, limit.path) for limit in tree.notes.limits()} >= {
+        ("vendored", "copied/package.json")
+    }
+
+
+def test_the_requirements_of_a_syntax_test_are_no_dependencies(tmp_path):
+    report = read(tmp_path, {"assets/syntax_test_requirements.txt": "x==1\n", "requirements.txt": "y==1\n"})
+    assert [item.name for item in report.dependencies] == ["y"]

@@ -192,3 +192,23 @@ def test_malformed_files_cost_nothing_but_a_note(tmp_path: Path) -> None:
         "{{{ [ : \x00 }",
     )
     assert detect(tmp_path, broken).frameworks == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "used"),
+    [
+        ({"examples/a/package.json": '{"name": "a", "dependencies": {"express": "4"}}'}, "example"),
+        ({"docs/shown/.editorconfig": "root = true\n"}, "documentation"),
+        ({"contrib/deploy/Caddyfile": "x"}, "example"),
+        ({"test/Shop.Tests/Shop.Tests.csproj": '<Project Sdk="x"><ItemGroup><PackageReference Include="MediatR" Version="2" /></ItemGroup></Project>',
+          "test/Shop.Tests/ATests.cs": "class ATests {}"}, "test"),
+        ({"package.json": '{"name": "a", "dependencies": {"express": "4"}}'}, "product"),
+        ({"tests/conftest.py": ""}, "product"),
+    ],
+)  # fmt: skip
+def test_what_only_examples_documentation_or_tests_use_is_told_apart(
+    tmp_path: Path, files: dict[str, str], used: str
+) -> None:
+    found = detect(tmp_path, files)
+    kinds = (found.frameworks, found.linters, found.tools, found.test_tools)
+    assert {item.used_for for kind in kinds for item in kind} == {used}

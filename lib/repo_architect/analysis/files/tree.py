@@ -69,6 +69,8 @@ class FileTree:
     """The real name of each file whose path had to be escaped."""
     line_counts: dict[str, int] = field(default_factory=dict)
     """Lines of each file that counts for a language, once languages are known."""
+    said_vendored: dict[str, bool] = field(default_factory=dict)
+    """What `.gitattributes` says of files as vendored, once languages are known; see `vendored.is_vendored`."""
 
     def __post_init__(self) -> None:
         self._base = os.path.realpath(self.root)

@@ -50,6 +50,8 @@ def detect(tree: FileTree) -> LanguageReport:
     for file in tree:
         looked = _Look(tree, file, given.of(file.path))
         tree.verdicts[file.path] = looked.verdict()
+        if "linguist-vendored" in looked.given:
+            tree.said_vendored[file.path] = looked.vendored
         counted = looked.counted_for()
         if counted:
             by_file[file.path] = counted

@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from repo_architect.analysis.files.vendored import VENDORED
+
 Standing = Literal["own", "example", "documentation", "test", "fixture", "vendored"]
 
-VENDORED = frozenset({
-    "node_modules", "bower_components", "jspm_packages", "vendor", "vendored", "_vendor", "third_party", "third-party",
-    "thirdparty", "3rdparty", "site-packages", "dist-packages", ".yarn", "Godeps", "Pods", "Carthage", ".venv", "venv",
-    "virtualenv", "__pycache__", ".tox", "external_libs", "deps_src",
-})  # fmt: skip
 FIXTURES = frozenset({
     "fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "testcases", "test-cases", "__snapshots__", "archetype-resources", "snapshots",
     "__mocks__", "mocks", "golden", "evals", "templates", "template", "skeleton", "cookiecutter", "test-fixtures", "test_fixtures",
-    "stubs", "corpus", "testsuite", "test-repos",
+    "stubs", "corpus", "testsuite", "test-repos", "syntax-tests", "syntax_tests",
 })  # fmt: skip
 TESTS = frozenset(
     {

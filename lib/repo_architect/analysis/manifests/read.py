@@ -52,7 +52,7 @@ def _find(tree: FileTree) -> tuple[list[Candidate], list[Candidate]]:
         if format_ is None:
             continue
         folder = file.folder.rpartition("/")[0] or "." if format_.in_vendor else file.folder
-        standing = folders.standing(folder)
+        standing = _standing(tree, file.path, folder)
         if standing == "fixture" and folders.below_tests(folder):
             held.append((file.path, format_))
         elif standing in ("vendored", "fixture"):
@@ -62,16 +62,29 @@ def _find(tree: FileTree) -> tuple[list[Candidate], list[Candidate]]:
     return found, held
 
 
+def _standing(tree: FileTree, path: str, folder: str) -> folders.Standing:
+    """A manifest's standing: by what is said of it, by its own name where that is of a syntax's tests, else by its folder."""
+    said = tree.said_vendored.get(path)
+    if said is not None or path.rpartition("/")[2].startswith("syntax_test_"):
+        return "own" if said is False else "vendored" if said else "fixture"
+    return folders.standing(folder)
+
+
 def _admitted(tree: FileTree, held: list[Candidate], readings: list[Reading]) -> Iterator[Reading]:
     """Manifests deep in test folders that a workspace counts as members; .NET's test projects stand there, too."""
     members = workspaces.members(readings, {posixpath.dirname(path) for path, _ in held})
     for path, format_ in held:
-        if posixpath.dirname(path) in members or format_.ecosystem == "nuget":
+        if posixpath.dirname(path) in members or (format_.ecosystem == "nuget" and _has_dotnet(tree, path)):
             reading = _read(tree, path, format_)
             if reading:
                 yield replace(reading, standing="test")
         else:
             tree.notes.skip("fixture", "manifests of fixture code, not read", path)
+
+
+def _has_dotnet(tree: FileTree, path: str) -> bool:
+    """Whether code of .NET stands beside a project file or below it."""
+    return any(file.path.endswith((".cs", ".fs", ".vb")) for file in tree.below(posixpath.dirname(path)))
 
 
 def _read(tree: FileTree, path: str, format_: Format) -> Reading | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.stack import commands as commands_of
 from repo_architect.analysis.stack import images as images_of
-from repo_architect.analysis.stack import managers, runtimes, tests, warnings
+from repo_architect.analysis.stack import managers, purpose, runtimes, tests, warnings
 from repo_architect.analysis.stack import workflows as workflows_of
 from repo_architect.analysis.stack.match import Match, matches
 from repo_architect.analysis.stack.row import rows
@@ -44,15 +44,15 @@ def detect(tree: FileTree, manifests: Manifests) -> Stack:
     images = images_of.images(sources)
     commands = commands_of.find(sources, workflows)
     found = matches(rows(), sources, images, commands)
-    test_tools = _found(found, "test_tools")
+    test_tools = _found(found, "test_tools", sources)
     return Stack(
-        frameworks=tuple(_framework(match) for match in found if match.row.kind == "frameworks"),
-        package_managers=managers.complete(_found(found, "package_managers"), sources),
-        build_tools=_found(found, "build_tools"),
+        frameworks=tuple(_framework(match, sources) for match in found if match.row.kind == "frameworks"),
+        package_managers=managers.complete(_found(found, "package_managers", sources), sources),
+        build_tools=_found(found, "build_tools", sources),
         test_tools=test_tools,
-        linters=_found(found, "linters"),
-        ci_systems=_for_the_whole(_found(found, "ci_systems")),
-        tools=_found(found, "tools"),
+        linters=_found(found, "linters", sources),
+        ci_systems=_for_the_whole(_found(found, "ci_systems", sources)),
+        tools=_found(found, "tools", sources),
         runtimes=runtimes.find(sources, images, workflows),
         commands=commands,
         workflows=workflows,
@@ -61,7 +61,7 @@ def detect(tree: FileTree, manifests: Manifests) -> Stack:
     )
 
 
-def _found(found: Iterable[Match], kind: str) -> tuple[Found, ...]:
+def _found(found: Iterable[Match], kind: str, sources: Sources) -> tuple[Found, ...]:
     return tuple(
         Found(
             name=match.row.name,
@@ -69,19 +69,21 @@ def _found(found: Iterable[Match], kind: str) -> tuple[Found, ...]:
             component=match.component,
             evidence=match.evidence,
             version=match.version,
+            used_for=purpose.of(match, sources),
         )
         for match in found
         if match.row.kind == kind
     )
 
 
-def _framework(match: Match) -> Framework:
+def _framework(match: Match, sources: Sources) -> Framework:
     return Framework(
         name=match.row.name,
         category=match.row.category,
         component=match.component,
         evidence=match.evidence,
         version=match.version,
+        used_for=purpose.of(match, sources),
     )
 
 

@@ -12,11 +12,12 @@ from typing import Protocol
 
 from repo_architect.analysis import located
 from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.files.vendored import VENDORED
 from repo_architect.analysis.located import Located, Malformed
 from repo_architect.analysis.manifests import folders
 from repo_architect.contracts.repo_shape import Component, Dependency, LockFile
 
-NOT_OWN = folders.VENDORED | folders.FIXTURES | {"cassettes", "scaffold", "boilerplate"}
+NOT_OWN = VENDORED | folders.FIXTURES | {"cassettes", "scaffold", "boilerplate"}
 """Folders whose files tell of something other than the project."""
 
 
@@ -102,7 +103,8 @@ class Sources:
     def _by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for file in self.tree.files:
-            if is_own(file.path):
+            said = self.tree.said_vendored.get(file.path)
+            if (is_own(file.path) and not said) or (said is False and not _is_fixture(file.path)):
                 found[file.name].append(file.path)
         return found
 
@@ -148,6 +150,10 @@ class Sources:
 def is_own(path: str) -> bool:
     """Whether a path is the project's own and not a fixture, a template or a copy of another's."""
     return NOT_OWN.isdisjoint(path.split("/")[:-1])
+
+
+def _is_fixture(path: str) -> bool:
+    return not (NOT_OWN - VENDORED).isdisjoint(path.split("/")[:-1])
 
 
 def expand(pattern: str) -> list[str]:
