@@ -61,7 +61,7 @@ def test_every_row_of_the_table_is_well_formed_and_none_is_shadowed():
     rows = technologies.table()
     assert len({row.name for row in rows}) == len(rows)
     for row in rows:
-        assert row.images or row.schemes or row.packages
+        assert row.images or row.schemes or row.packages or row.resources
         assert all(technologies.by_scheme(scheme) is row for scheme in row.schemes)
         for ecosystem, names in row.packages.items():
             assert all(technologies.by_package(ecosystem, name) is row for name in names)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from repo_architect.analysis.architecture import compose, kubernetes, procfile
+from repo_architect.analysis.architecture import (
+    aspire,
+    cloudformation,
+    compose,
+    kubernetes,
+    procfile,
+    serverless,
+    terraform,
+)
 from repo_architect.analysis.architecture.calls import Calls
+from repo_architect.analysis.architecture.cloud import add_resources
 from repo_architect.analysis.architecture.deployment import add_deployed
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries
@@ -29,9 +38,15 @@ def build(
     graph = Graph()
     services = [*compose.deployed(tree), *kubernetes.deployed(tree)]
     deployments = add_deployed(graph, tree, manifests, services)
+    hosted = aspire.add_aspire(graph, tree, manifests)
+    add_resources(
+        graph,
+        manifests,
+        [*terraform.resources(tree), *cloudformation.resources(tree), *serverless.resources(tree)],
+    )
     procfile.add_processes(graph, tree, manifests)
     add_spring(graph, tree, calls)
-    add_applications(graph, manifests, endpoints)
+    add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)
     add_proxies(graph, tree)
     add_libraries(graph, manifests, calls)

@@ -36,11 +36,18 @@ _WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "po
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
 
-def add_applications(graph: Graph, manifests: ManifestReport, endpoints: Iterable[Any]) -> None:
-    """A part for each component that no part stands for yet: those that run, by framework, route or kind."""
+def add_applications(
+    graph: Graph, manifests: ManifestReport, endpoints: Iterable[Any], *, hosted: bool = False
+) -> None:
+    """A part for each component that no part stands for yet: those that run, by framework, route or kind.
+
+    `hosted` says that an application host names the .NET projects that run: the others are what those are made of.
+    """
     taken = {part.path for part in graph.parts if part.own}
     serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
     for component in manifests.components:
+        if hosted and (component.manifest or "").endswith(".csproj"):
+            continue
         if component.path in taken or _holds(taken, component.path) or supports(f"{component.path}/x"):
             continue
         deployed = _deployed_around(graph, manifests, component.path)

@@ -27,6 +27,7 @@ class Technology:
     protocol: str
     images: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
     packages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -47,6 +48,7 @@ def table() -> tuple[Technology, ...]:
             protocol=row["protocol"],
             images=tuple(row.get("images", ())),
             schemes=tuple(row.get("schemes", ())),
+            resources=tuple(row.get("resources", ())),
             packages={ecosystem: tuple(names) for ecosystem, names in row.get("packages", {}).items()},
             imports={language: tuple(names) for language, names in row.get("imports", {}).items()},
         )
@@ -84,6 +86,16 @@ def by_scheme(scheme: str) -> Technology | None:
 @cache
 def _schemes() -> dict[str, Technology]:
     return {scheme: technology for technology in table() for scheme in technology.schemes}
+
+
+def by_resource(kind: str) -> Technology | None:
+    """The technology of a type of Terraform or CloudFormation; `module:rds` is a module of the registry."""
+    return _resources().get(kind)
+
+
+@cache
+def _resources() -> dict[str, Technology]:
+    return {kind: technology for technology in table() for kind in technology.resources}
 
 
 def by_package(ecosystem: str, name: str) -> Technology | None:
