@@ -60,7 +60,7 @@ kestra-engine: $(STAMP) ## what the tests marked kestra need: Kestra's engine as
 
 lint-workflows: $(STAMP) ## actionlint and zizmor over our own workflows
 	@command -v actionlint >/dev/null || [ -x .cache/bin/actionlint ] || GOBIN=$(CURDIR)/.cache/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-	@PATH="$(CURDIR)/.cache/bin:$$PATH" actionlint && $(BIN)/zizmor --offline --persona auditor .github/workflows
+	@PATH="$(CURDIR)/.cache/bin:$$PATH" actionlint .github/workflows/*.yml kestra/start_flow.github.yml && $(BIN)/zizmor --offline --persona auditor .github/workflows kestra/start_flow.github.yml
 
 clean-all: ## remove what the other targets made, except runs
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
