@@ -46,6 +46,14 @@ from support.stack_files import detect
         ("mkdocs build --strict", "docs"),
         ("python -m build", "build"),
         ("docker compose up -d", "run"),
+        ("bundle exec rake", "test"),
+        ("bundle exec rake install:shop", None),
+        ("bundle exec rake db:create db:migrate", None),
+        ("make clean-integration-test", None),
+        ("./gradlew build -x check", "build"),
+        ("./Build.ps1", "build"),
+        ("./test.sh --all", "test"),
+        ("printf 'FROM %s' x | docker build -", None),
         ("pip install requests", None),
         ("npm install express", None),
         ("npm install --save-dev jest", None),
@@ -72,6 +80,9 @@ def test_what_a_line_is_for(text: str, purpose: str | None) -> None:
         ("lint:fix", "eslint --fix", "format"),
         ("format:check", "prettier -c .", "lint"),
         ("type-check", "tsc", "typecheck"),
+        ("ts:lint", "tsc --noEmit", "typecheck"),
+        ("coverage-show", "open x.html", None),
+        ("stop-server", "kill 1", None),
         ("prepublish", "npm test", None),
         ("release", "npm publish", None),
         ("start", "node .", "run"),
@@ -191,3 +202,26 @@ def test_a_readme_that_clones_first_means_the_root(tmp_path: Path) -> None:
     readme = "```sh\ngit clone https://host/me/app\ncd app\nmake test\ncd ../..\nmake lint\n```\n"
     found = detect(tmp_path, {"README.md": readme, "app/x.py": "", "x.py": ""})
     assert _of(found, "test") == [("make test", ".", ["README.md:4"])]
+
+
+def test_tasks_of_rake_have_their_namespace(tmp_path: Path) -> None:
+    text = (
+        "Minitest::TestTask.create\nnamespace :test do\n  task :coverage do\n  end\nend\n"
+        "task test: :spec\nnamespace(:doc) { }\ntask(docs: 'x') {}\n"
+    )
+    found = {item.command for item in detect(tmp_path, {"Rakefile": text}).commands}
+    assert found == {"rake test", "rake test:coverage", "rake docs"}
+
+
+def test_what_a_document_tells_to_type_in_a_new_project_is_not_of_this_one(tmp_path: Path) -> None:
+    readme = "```sh\nnpm init shop\n```\n```sh\nnpm i\nnpm start\n```\n```sh\ngit clone x\nnpm test\n```\n"
+    files = {"README.md": readme, "package.json": '{"name": "x", "scripts": {"test": "mocha"}}'}
+    assert {item.command for item in detect(tmp_path, files).commands} == {"npm run test"}
+
+
+def test_a_command_whose_script_or_requirements_are_not_there_is_left_out(tmp_path: Path) -> None:
+    readme = (
+        "```sh\nnpm run dev\npip install -r other/requirements.txt\npip install -r requirements.txt\n```\n"
+    )
+    files = {"README.md": readme, "package.json": '{"name": "x"}', "requirements.txt": ""}
+    assert {item.command for item in detect(tmp_path, files).commands} == {"pip install -r requirements.txt"}

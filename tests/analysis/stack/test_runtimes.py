@@ -34,7 +34,7 @@ from support.stack_files import detect
         ({".tool-versions": "nodejs 20.5.0\n"}, "node", None, "20.5.0"),
         ({"mise.toml": '[tools]\npython = "3.13"\n'}, "python", None, "3.13"),
         ({"mix.exs": 'defmodule X do\n  @elixir_requirement "~> 1.18"\nend\n'}, "elixir", "~> 1.18", None),
-        ({".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n      - uses: actions/setup-node@v4\n        with: {node-version: 22}\n"}, "node", None, "22"),
+        ({".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n      - uses: actions/setup-node@v4\n        with: {node-version: 22}\n", "a.js": ""}, "node", None, "22"),
     ],
 )  # fmt: skip
 def test_where_a_runtime_is_told(
@@ -59,3 +59,26 @@ def test_the_strongest_place_comes_first_and_all_are_evidence(tmp_path: Path) ->
 
 def test_the_tag_of_another_tool_is_no_version_of_the_runtime(tmp_path: Path) -> None:
     assert detect(tmp_path, {"Dockerfile": "FROM ghcr.io/astral-sh/uv:0.11.32\n"}).runtimes == ()
+
+
+def test_a_runtime_that_only_serves_a_tool_of_the_ci_is_not_the_projects(tmp_path: Path) -> None:
+    workflow = "jobs:\n  t:\n    steps:\n      - uses: actions/setup-python@v5\n        with: {python-version: '3.12'}\n"
+    found = detect(
+        tmp_path,
+        {
+            ".github/workflows/ci.yml": workflow,
+            "main.go": "package main\n",
+            "go.mod": "module a\n\ngo 1.23\n",
+        },
+    )
+    assert [item.name for item in found.runtimes] == ["go"]
+
+
+def test_a_bare_major_tells_nothing_beside_a_finer_requirement(tmp_path: Path) -> None:
+    found = detect(tmp_path, {"Dockerfile": "FROM golang:1\n", "go.mod": "module a\n\ngo 1.23\n"})
+    assert [(item.requirement, item.version) for item in found.runtimes] == [(">=1.23", None)]
+
+
+def test_the_image_of_a_service_in_compose_tells_its_runtime(tmp_path: Path) -> None:
+    found = detect(tmp_path, {"docker-compose.yml": "services:\n  assets:\n    image: node:22-alpine\n"})
+    assert [(item.name, item.version) for item in found.runtimes] == [("node", "22")]

@@ -35,7 +35,21 @@ def find(sources: Sources, images: Sequence[Image], workflows: Sequence[Workflow
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for said in (*_in_files(sources), *_in_images(images), *_in_workflows(sources, workflows)):
         groups[said.component or "", said.runtime].append(said)
-    return tuple(_runtime(name, said) for (_, name), said in sorted(groups.items()))
+    return tuple(
+        _runtime(name, said)
+        for (_, name), said in sorted(groups.items())
+        if not _is_of_tools(name, said, sources)
+    )
+
+
+def _is_of_tools(runtime: str, said: Sequence[Said], sources: Sources) -> bool:
+    """Whether only the CI sets a runtime up, in a repository without a file of its language: for a tool of the CI."""
+    endings = table("runtimes.yaml")[runtime].get("endings")
+    return (
+        bool(endings)
+        and all(item.how == "tested" for item in said)
+        and not sources.has_ending(tuple(endings))
+    )
 
 
 def _in_files(sources: Sources) -> Iterator[Said]:
@@ -91,7 +105,8 @@ def _in_images(images: Sequence[Image]) -> Iterator[Said]:
     }
     for image in images:
         runtime = owners.get(image.repository)
-        if runtime and image.base and image.version and image.version[0].isdigit():
+        service = image.evidence.path.rpartition("/")[2].startswith(("docker-compose", "compose"))
+        if runtime and (image.base or service) and image.version and image.version[0].isdigit():
             yield Said(runtime, image.component, "version", image.version, image.evidence, 50)
         elif image.base and image.tag:
             yield from _within(image)
@@ -126,7 +141,9 @@ def _in_workflows(sources: Sources, workflows: Sequence[Workflow]) -> Iterator[S
 def _runtime(name: str, said: list[Said]) -> Runtime:
     ordered = sorted(said, key=lambda item: (item.rank, item.evidence.path, item.evidence.line))
     requirement = _first(ordered, "requirement") or _span(_all(ordered, "listed"))
-    version = _first(ordered, "version") or _newest(_all(ordered, "tested") if not requirement else ())
+    version = _precise(_first(ordered, "version"), requirement) or _newest(
+        _all(ordered, "tested") if not requirement else ()
+    )
     places = dict.fromkeys((item.evidence.path, item.evidence.line) for item in ordered)
     return Runtime(
         name=name,
@@ -136,6 +153,12 @@ def _runtime(name: str, said: list[Said]) -> Runtime:
         end_of_life=end_of_life.last_day(name, requirement, version),
         evidence=tuple(Evidence(path=path, line=line) for path, line in list(places)[:MAX_EVIDENCE]),
     )
+
+
+def _precise(version: str | None, requirement: str | None) -> str | None:
+    """A version that tells something; a bare major does not where the requirement is of that major and finer."""
+    bare = version is not None and version.isdigit()
+    return None if bare and re.search(rf"(?<![\d.]){version}\.\d", requirement or "") else version
 
 
 def _first(said: list[Said], how: str) -> str | None:

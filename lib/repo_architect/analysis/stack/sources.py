@@ -99,6 +99,10 @@ class Sources:
         """Every folder that holds a file, the root in any case."""
         return frozenset({".", *(file.folder for file in self.tree.files)})
 
+    def has_ending(self, endings: tuple[str, ...]) -> bool:
+        """Whether an own file's name ends so."""
+        return any(name.endswith(endings) for name in self._by_name)
+
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

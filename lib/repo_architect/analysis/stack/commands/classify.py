@@ -20,6 +20,14 @@ _NODE = ("npm ", "pnpm ", "yarn ", "bun ")
 _SCRIPT = re.compile(
     r"(?:(?:ba|z)?sh\s+(?:-\w+\s+)*)?(?:\./)?(?:scripts?|bin|dev|ci|hack|tools|tasks)/([\w-]+)(?:\.(?:sh|bash))?(?:\s|$)"
 )
+_ROOT_SCRIPT = re.compile(
+    r"(?:(?:ba|z)?sh\s+|(?:pwsh|powershell)\s+(?:-\S+\s+)*)?\.[/\\]([\w-]+)\.(?:sh|bash|ps1|cmd|bat)(?:\s|$)"
+)
+_TARGET = re.compile(
+    r"(?:make|just|task|(?:bundle exec )?rake|(?:npm|pnpm|yarn|bun|composer)(?: run)?)\s+(?:-\S+\s+)*([A-Za-z][\w:.-]*)"
+)
+_WRITES = re.compile(r"\s*(?:printf|echo|cat)\b[^&;]*\|")
+"""Text that is made to be handed on is not what a person types."""
 _SEGMENTS = re.compile(r"\s*(?:&&|\|\||;|\|(?!\|))\s*")
 _MAX_LENGTH = 2000
 _GRAVITY: tuple[Purpose, ...] = ("test", "typecheck", "lint", "docs", "build", "format", "run", "install")
@@ -38,6 +46,8 @@ def of_name(name: str, body: str = "") -> Purpose | None:
     if any(expression.search(lowered) for expression in _expressions("other_names")):
         return None
     told = next((purpose for purpose, expression in _purposes("names") if expression.search(lowered)), None)
+    if told == "lint" and body and of_text(body) == "typecheck":
+        return "typecheck"
     if told:
         return told
     if any(expression.search(lowered) for expression in _expressions("vague_names")):
@@ -48,6 +58,8 @@ def of_name(name: str, body: str = "") -> Purpose | None:
 
 def of_text(text: str) -> Purpose | None:
     """The purpose of a line of shell by the tools it runs, the gravest of its parts; None where it is not clear."""
+    if _WRITES.match(text):
+        return None
     found = {purpose for part in _SEGMENTS.split(text.strip()[:_MAX_LENGTH]) if (purpose := _of_part(part))}
     return next((purpose for purpose in _GRAVITY if purpose in found), None)
 
@@ -65,9 +77,12 @@ def _without(prefix: re.Pattern[str], text: str) -> str:
 
 def _of_part(text: str) -> Purpose | None:
     part = _without(_PREFIX, text.strip())
-    script = _SCRIPT.match(part)
+    script = _SCRIPT.match(part) or _ROOT_SCRIPT.match(part)
     if script:
         return of_name(script[1])
+    target = _TARGET.match(part)
+    if target and any(expression.search(target[1].lower()) for expression in _expressions("other_names")):
+        return None
     for candidate in dict.fromkeys((part, _without(_WRAPPER, part))):
         for purpose, expression in _purposes("texts"):
             if expression.match(candidate):

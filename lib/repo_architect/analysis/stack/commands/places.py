@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from repo_architect.analysis.stack.commands import classify
+from repo_architect.analysis.stack.commands import classify, runnable
 from repo_architect.analysis.stack.commands.named import DOCUMENT, WORKFLOW, Named
 from repo_architect.analysis.stack.sources import Sources
 from repo_architect.analysis.stack.workflows.expressions import Scope, matrix_of, table_of
@@ -52,7 +52,7 @@ def _lines(run: str, place: Place, scope: Scope, sources: Sources) -> Iterator[N
             continue
         for text in _resolved((moved[2] or "") if moved else whole, scope):
             purpose = classify.of_text(text) if len(text) <= _MAX_LENGTH else None
-            if purpose:
+            if purpose and runnable.is_here(text, folder, sources):
                 yield Named(text, purpose, place.path, place.line + block + offset, folder, WORKFLOW)
 
 
@@ -125,8 +125,9 @@ def in_documents(sources: Sources) -> Iterator[Named]:
             continue
         text = sources.text(path) or ""
         here: str | None = folder
-        cloned = False
+        cloned = elsewhere = False
         for number, line in _shell_lines(text):
+            elsewhere = (elsewhere or runnable.begins_another(line)) and not re.match(r"git clone\b", line)
             cloned = cloned or bool(re.match(r"(?:git|gh repo) clone\b", line))
             if re.match(r"cd\s", line) and cloned:
                 here, cloned = ".", False
@@ -135,7 +136,9 @@ def in_documents(sources: Sources) -> Iterator[Named]:
                 here = moved if moved in sources.folders else here
                 continue
             purpose = classify.of_text(line)
-            if purpose and len(line) <= _MAX_LENGTH and here in sources.folders:
+            if elsewhere or purpose is None or len(line) > _MAX_LENGTH or here not in sources.folders:
+                continue
+            if runnable.is_here(line, here or ".", sources, typed=True):
                 yield Named(line, purpose, path, number, here, DOCUMENT)
 
 

@@ -18,7 +18,9 @@ _RECIPE = re.compile(
     r"^@?([A-Za-z][\w-]*)((?:[ \t]+[*+$]?[\w-]+(?:=(?:'[^']*'|\"[^\"]*\"|\S+))?)*)[ \t]*:(?!=)(.*)$"
 )
 _RAKE = re.compile(
-    r"^\s*(?:task|multitask)\s*\(?:?[\"']?([\w:]+)|^\s*(RSpec::Core::RakeTask|Rake::TestTask|RuboCop::RakeTask)\.new(?:\(:?[\"']?(\w+))?",
+    r"^(?P<indent>[ \t]*)(?:(?:task|multitask)\s*\(?\s*:?[\"']?(?P<task>\w[\w:]*)"
+    r"|(?P<made>RSpec::Core::RakeTask|Rake::TestTask|Minitest::TestTask|RuboCop::RakeTask)\.(?:new|create)(?:\([ \t]*:?[\"']?(?P<named>\w[\w:]*))?"
+    r"|namespace[ \t]*\(?[ \t]*:?[\"']?(?P<namespace>\w+))",
     re.MULTILINE,
 )
 _SCRIPT_NAMES = re.compile(
@@ -28,10 +30,16 @@ _CANONICAL = re.compile(
     r"(?:run[-_]?)?(?:tests?|lint|check|format|build|install|setup|bootstrap|docs|coverage|typecheck|serve|server|start)"
 )
 _MAX_DECORATOR_LINES = 40
-_RAKE_CLASSES = {"RSpec::Core::RakeTask": "spec", "Rake::TestTask": "test", "RuboCop::RakeTask": "rubocop"}
+_RAKE_CLASSES = {
+    "RSpec::Core::RakeTask": "spec",
+    "Rake::TestTask": "test",
+    "Minitest::TestTask": "test",
+    "RuboCop::RakeTask": "rubocop",
+}
 _RAKE_PURPOSES: dict[str, Purpose] = {
     "RSpec::Core::RakeTask": "test",
     "Rake::TestTask": "test",
+    "Minitest::TestTask": "test",
     "RuboCop::RakeTask": "lint",
 }
 
@@ -106,16 +114,18 @@ def _needs_arguments(parameters: str) -> bool:
 
 
 def _rake(text: str) -> Iterator[Found]:
+    run = "bundle exec rake" if "bundler" in text else "rake"
+    within: list[tuple[int, str]] = []
     for match in _RAKE.finditer(text):
-        line = (
-            text.count("\n", 0, match.start())
-            + 1
-            + match[0][: len(match[0]) - len(match[0].lstrip())].count("\n")
-        )
-        name = match[1] or match[3] or _RAKE_CLASSES[match[2]]
-        if name == "default":
+        indent = len(match["indent"])
+        within = [(depth, name) for depth, name in within if depth < indent]
+        if match["namespace"]:
+            within.append((indent, match["namespace"]))
             continue
-        yield name, f"bundle exec rake {name}" if "bundler" in text else f"rake {name}", match[2] or "", line
+        name = (match["task"] or match["named"] or _RAKE_CLASSES[match["made"]]).rstrip(":")
+        if name != "default":
+            whole = ":".join([*(name for _, name in within), name])
+            yield whole, f"{run} {whole}", match["made"] or "", text.count("\n", 0, match.start()) + 1
 
 
 def _tox_ini(text: str) -> Iterator[Found]:
