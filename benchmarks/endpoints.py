@@ -6,7 +6,7 @@
 
 A route table is dumped from an installed application by walking its routes (FastAPI, Starlette), `app.url_map`
 (Flask) or its resolver (Django), without HEAD; SOURCE is the source of the same version. (method, path) must be
-exact but for the names of parameters. Routes that frameworks add by themselves (/docs, /openapi.json, /redoc,
+exact but for the names of parameters. Endpoints that only a description tells are not counted. Routes that frameworks add by themselves (/docs, /openapi.json, /redoc,
 /static) and those of other applications of the same source count against us. Noir names methods where any is
 meant: our ANY counts as those it names for the path.
 
@@ -23,12 +23,14 @@ import re
 import shutil
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from repo_architect.analysis import endpoints, files, languages, manifests, modules
 from repo_architect.analysis.limits import Limits, Notes
 from repo_architect.analysis.syntax import scan
+from repo_architect.contracts.repo_shape import Endpoint
 
 LISTED = re.compile(
     r"^(?:(?:python)/(?:fastapi|flask|django(?!_ninja)|starlette|aiohttp)"
@@ -81,19 +83,20 @@ class Case:
         return "odd" if int(hashlib.sha1(self.fixture.encode()).hexdigest(), 16) % 2 else "even"
 
     @property
-    def group(self) -> str:
-        return self.fixture.removeprefix("fixtures/").partition("/")[0]
+    def framework(self) -> str:
+        """Its language and framework, variants of one framework together."""
+        parts = self.fixture.removeprefix("fixtures/").strip("/").split("/")
+        return "/".join([parts[0], *(re.split(r"[_.-]", part)[0] for part in parts[1:2])])
 
 
-def found(root: Path) -> list[tuple[str, str]]:
-    """(method, path) as the product's stage finds them."""
+def found(root: Path) -> list[Endpoint]:
+    """The endpoints as the product's stage finds them."""
     tree = files.read_tree(root, Limits(), Notes())
     languages.detect(tree)
     declared = manifests.read(tree)
     routes = endpoints.Routes()
     scan(tree, [routes])
-    composed = endpoints.compose(tree, routes, declared, modules.resolvers(tree, declared))
-    return [(one.method, one.path) for one in composed]
+    return list(endpoints.compose(tree, routes, declared, modules.resolvers(tree, declared)))
 
 
 def normal(path: str) -> str:
@@ -107,7 +110,17 @@ def normal(path: str) -> str:
     return re.sub(r"/+", "/", "/" + path)
 
 
-def as_noir(method: str, path: str) -> Pair:
+def as_noir(listed: list[Endpoint]) -> Iterator[Pair]:
+    """Noir tells of a method of gRPC only when its options give it no HTTP route."""
+    routed = {
+        (one.evidence.path, one.handler) for one in listed if one.framework == "gRPC" and one.method != "RPC"
+    }
+    for one in listed:
+        if one.method != "RPC" or (one.evidence.path, one.handler) not in routed:
+            yield _as_noir(one.method, one.path)
+
+
+def _as_noir(method: str, path: str) -> Pair:
     """Noir has websockets as GET, GraphQL and gRPC as POST, and no slash at the end."""
     if method in ("QUERY", "MUTATION", "SUBSCRIPTION") and not path.startswith("/"):
         return "POST", normal(f"/graphql#{method.title()}.{path}")
@@ -165,30 +178,35 @@ def run_noir(checkout: Path, wrong: str | None, only: str | None) -> None:
             else:
                 target.mkdir()
                 shutil.copy(source, target)
-            got = {as_noir(method, path) for method, path in found(target)}
+            got = set(as_noir(found(target)))
         got = spelled_out(got, case.expected)
         listed = "listed" if LISTED.match(case.fixture.removeprefix("fixtures/")) else "others"
         totals[listed, case.half].add(got, case.expected)
         totals["all", case.half].add(got, case.expected)
-        groups[listed, f"{case.half:5}{case.group}"].add(got, case.expected)
+        groups[listed, f"{case.half:5}{case.framework}"].add(got, case.expected)
         if wrong == case.half and got != case.expected:
             print(
                 f"{case.fixture}\n  missed {sorted(case.expected - got)}\n  wrong  {sorted(got - case.expected)}"
             )
     for (listed, group), score in sorted(groups.items()):
         if listed == "listed":
-            print(f"  {group:24} {score}")
+            print(f"  {group:32} {score}")
     for (listed, half), score in sorted(totals.items()):
         print(f"{listed:8} {half:6} {score}")
     print("peers, all:", PEERS["noir"])
 
 
-def run_table(name: str, source: Path, truth: Path) -> None:
-    got = {(method, normal(path)) for method, path in found(source) if method != "WS"}
+def run_table(name: str, source: Path, truth: Path, wrong: bool) -> None:
+    listed = found(source)
     expected = {(method, normal(path)) for method, path in json.loads(truth.read_text())}
+    got = {(one.method, normal(one.path)) for one in listed if one.method != "WS" and one.source == "code"}
     score = Score()
     score.add(got, expected)
     print(f"{name:12} {score}   peers: {PEERS.get(name, '-')}")
+    if wrong:
+        where = {(one.method, normal(one.path)): one for one in listed}
+        print("  missed", *sorted(expected - got), sep="\n    ")
+        print("  wrong", *(f"{one} {where[one].evidence}" for one in sorted(got - expected)), sep="\n    ")
 
 
 def main() -> None:
@@ -201,7 +219,7 @@ def main() -> None:
     parser.add_argument("--table", nargs=3, action="append", default=[], metavar=("NAME", "SOURCE", "TRUTH"))
     given = parser.parse_args()
     for name, source, truth in given.table:
-        run_table(name, Path(source), Path(truth))
+        run_table(name, Path(source), Path(truth), bool(given.wrong))
     if given.noir:
         run_noir(given.noir, given.wrong, given.only)
 

@@ -9,6 +9,7 @@ from repo_architect.analysis.endpoints import frameworks
 from repo_architect.analysis.endpoints.calls import initialize
 from repo_architect.analysis.endpoints.classes import find_member
 from repo_architect.analysis.endpoints.expressions import lazily
+from repo_architect.analysis.endpoints.frameworks import descriptors
 from repo_architect.analysis.endpoints.router import Router
 from repo_architect.analysis.endpoints.strings import string_method
 from repo_architect.analysis.endpoints.values import (
@@ -41,8 +42,12 @@ def attribute(run: Interpreter, value: Value, name: str) -> Value:
     return UNKNOWN if found is None else found
 
 
-def _of_external(_: Interpreter, value: External, name: str) -> Value:
-    return value if name == "default" else External(f"{value.name}.{name}")
+def _of_external(run: Interpreter, value: External, name: str) -> Value:
+    if name == "default":
+        return value
+    whole = f"{value.name}.{name}"
+    generated = descriptors.attribute(run, whole)
+    return External(whole) if generated is None else generated
 
 
 def _of_class(run: Interpreter, value: ClassValue, name: str) -> Value:
@@ -89,7 +94,7 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
             return _bound(run, member, value.this)
     if isinstance(value.this, Router) and name in value.this.kind.methods:
         return Bound(value.this, name)
-    return UNKNOWN
+    return frameworks.router_attribute(value.this, name) if isinstance(value.this, Router) else UNKNOWN
 
 
 def _bound(run: Interpreter, member: Value, this: Value) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from repo_architect.analysis.endpoints import expressions, frameworks, ir
 from repo_architect.analysis.endpoints.classes import find_member, kind_of
+from repo_architect.analysis.endpoints.frameworks import descriptors
 from repo_architect.analysis.endpoints.router import Kind, Router, Site
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
@@ -23,6 +24,7 @@ from repo_architect.analysis.endpoints.values import (
     Scope,
     Super,
     Value,
+    View,
 )
 
 if TYPE_CHECKING:
@@ -148,6 +150,11 @@ def _external(run: Interpreter, function: External, arguments: Arguments) -> Val
     known = frameworks.FUNCTIONS.get(function.name)
     if known is not None:
         return known(run, arguments)
+    if function.name.endswith(".as_view"):
+        return View(External(function.name.removesuffix(".as_view")))
+    generated = descriptors.call(run, function.name, arguments)
+    if generated is not None:
+        return generated
     kind = frameworks.kind_of_constructor(function.name)
     if kind is None:
         return UNKNOWN

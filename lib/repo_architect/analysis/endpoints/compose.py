@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol
@@ -40,7 +41,11 @@ def compose(
     found += [_endpoint(path, route, manifests) for path, route in routes_by_place(tree)]
     found += [_endpoint(path, route, manifests) for path, route in annotated.compose(tree, routes.units)]
     found += [_endpoint(path, route, manifests) for path, route in _from_blocks(tree, routes)]
-    found += [_described(path, one, manifests) for path, one in described(tree) if not is_test(path)]
+    found += [
+        _described(path, one, manifests)
+        for path, one in _told_once(described(tree), found)
+        if not is_test(path)
+    ]
     return tuple(sorted(_distinct(found), key=_order))
 
 
@@ -96,7 +101,10 @@ def _world(tree: FileTree, routes: Routes, resolvers: Resolver) -> World:
     def load(path: str) -> Program | None:
         return _lowered(tree, path)
 
-    return World(dict(routes.programs), resolvers, load, frozenset(file.path for file in tree))
+    def text(path: str) -> str:
+        return tree.text(path) or ""
+
+    return World(dict(routes.programs), resolvers, load, frozenset(file.path for file in tree), text)
 
 
 def _lowered(tree: FileTree, path: str) -> Program | None:
@@ -136,6 +144,31 @@ def _described(path: str, found: Described, manifests: Manifests) -> Endpoint:
         evidence=Evidence(path=path, line=found.line),
         component=manifests.component_of(path),
     )
+
+
+def _told_once(
+    described_: Iterable[tuple[str, Described]], found: Iterable[Endpoint | None]
+) -> Iterator[tuple[str, Described]]:
+    """Methods of protocol buffers once each, though their file was copied, and not where the code serves them."""
+    seen: set[tuple[str, str]] = set()
+    served = {(one.method, _unnamed(one.path)) for one in found if one is not None}
+    endings = {(method, path[at:]) for method, path in served for at, sign in enumerate(path) if sign == "/"}
+    rows = sorted(described_, key=lambda row: (row[0].count("/"), row[0]))
+    over = {
+        (path, one.handler)
+        for path, one in rows
+        if one.framework == "gRPC" and (one.method, _unnamed(one.path)) in endings
+    }
+    for path, one in rows:
+        if one.framework == "gRPC":
+            if (path, one.handler) in over or (one.method, one.path) in seen:
+                continue
+            seen.add((one.method, one.path))
+        yield path, one
+
+
+def _unnamed(path: str) -> str:
+    return re.sub(r"<[^<>]*>|\{[^{}]*\}", "{}", path)
 
 
 def _distinct(found: Iterable[Endpoint | None]) -> Iterator[Endpoint]:

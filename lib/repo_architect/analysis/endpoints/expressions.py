@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from repo_architect.analysis.endpoints import calls, ir
 from repo_architect.analysis.endpoints.frameworks import rust
+from repo_architect.analysis.endpoints.router import Router
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
     Arguments,
@@ -97,8 +98,9 @@ def _index(run: Interpreter, expression: ir.Index, scope: Scope) -> Value:
         run.force(evaluate(run, expression.object, scope)),
         run.force(evaluate(run, expression.key, scope)),
     )
-    if isinstance(holder, Mapping) and isinstance(key, str):
-        return holder.get(key, Hidden(key))
+    if isinstance(holder, Mapping) and isinstance(key, str | External):
+        name = key_of(key)
+        return holder.get(name, Hidden(name))
     if isinstance(holder, list) and isinstance(key, int) and -len(holder) <= key < len(holder):
         return holder[key]
     if isinstance(key, str):
@@ -154,10 +156,15 @@ def _star(run: Interpreter, expression: ir.Star, scope: Scope) -> Value:
 def _join(run: Interpreter, expression: ir.Join, scope: Scope) -> Value:
     parts = [run.force(evaluate(run, part, scope)) for part in expression.parts]
     if any(isinstance(part, list) for part in parts):
-        return [item for part in parts if isinstance(part, list) for item in part][:MAX_ITEMS]
+        return [item for part in parts for item in listed(part)][:MAX_ITEMS]
     if len(parts) == 2 and all(isinstance(part, int) for part in parts):
         return parts[0] + parts[1]
     return "".join(run.text(part) for part in parts)[:2_000]
+
+
+def listed(value: Value) -> list[Value]:
+    """What a value adds to a list: its items, or a router's routes as one item."""
+    return value if isinstance(value, list) else [value] if isinstance(value, Router) else []
 
 
 def _sequence(run: Interpreter, expression: ir.Sequence, scope: Scope) -> Value:
@@ -180,10 +187,15 @@ def _table(run: Interpreter, expression: ir.Table, scope: Scope) -> Value:
             table.update(spread if isinstance(spread, Mapping) else {})
             continue
         name = run.force(evaluate(run, key, scope))
-        if isinstance(name, str | int):
-            table[str(name)] = value
-            table.lines[str(name)] = line
+        if isinstance(name, str | int | External):
+            table[key_of(name)] = value
+            table.lines[key_of(name)] = line
     return table
+
+
+def key_of(key: str | int | External) -> str:
+    """What a table's key is kept as: a name of another package as its last part."""
+    return key.name.rpartition(".")[2] if isinstance(key, External) else str(key)
 
 
 def _either(run: Interpreter, expression: ir.Either, scope: Scope) -> Value:

@@ -26,7 +26,7 @@ from repo_architect.analysis.endpoints.world import World
 
 MAX_STEPS = 2_000_000
 MAX_PART_STEPS = 150_000
-MAX_CALLS = 400
+MAX_CALLS = 2_000
 MAX_DEPTH = 24
 IN_CRATE = ("crate.", "mod.", "self.", "super.")
 

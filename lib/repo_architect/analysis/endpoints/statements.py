@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from repo_architect.analysis.endpoints import ir
-from repo_architect.analysis.endpoints.expressions import bind, iterate
+from repo_architect.analysis.endpoints.expressions import bind, iterate, listed
 from repo_architect.analysis.endpoints.router import Router, Site
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
@@ -67,7 +67,7 @@ def _assign(run_: Interpreter, statement: ir.Assign, scope: Scope) -> None:
 def _added(run_: Interpreter, old: Value, new: Value) -> Value:
     old, new = run_.force(old), run_.force(new)
     if isinstance(old, list) or isinstance(new, list):
-        return [item for part in (old, new) for item in (part if isinstance(part, list) else [])]
+        return [*listed(old), *listed(new)]
     return run_.text(old) + run_.text(new)
 
 

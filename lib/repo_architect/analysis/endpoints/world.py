@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from repo_architect.analysis.endpoints import ir
+from repo_architect.analysis.endpoints.frameworks import descriptors
 from repo_architect.analysis.endpoints.values import UNKNOWN, External, Lazy, ModuleValue, Scope, Value
 
 if TYPE_CHECKING:
@@ -138,12 +140,19 @@ class World:
     interpreter: Interpreter
 
     def __init__(
-        self, programs: dict[str, ir.Program], resolver: Resolver, loader: Loader, paths: frozenset[str]
+        self,
+        programs: dict[str, ir.Program],
+        resolver: Resolver,
+        loader: Loader,
+        paths: frozenset[str],
+        text: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.programs = programs
         self.resolver = resolver
         self.loader = loader
         self.paths = paths
+        self.text = text
+        self.protos = sorted(path for path in paths if path.endswith(".proto"))
         self.modules: dict[str, Module | None] = {}
         self.loaded = 0
         self._packages: dict[str, list[str]] = {}
@@ -213,6 +222,8 @@ class World:
 
     def external(self, specifier: str, name: str, module: Module) -> External | None:
         """An import of something outside the repository, None for one inside."""
+        if module.language == "Python" and descriptors.is_generated(specifier, name):
+            return External(specifier if name == "*" else f"{specifier}.{name}")
         if self.resolve(module, specifier, None if name == "*" else name) is not None or specifier.startswith(
             "."
         ):

@@ -136,8 +136,9 @@ def mapping_method(table: Mapping, name: str) -> Value:
 
 
 def _get(run: Interpreter, table: Mapping, arguments: Arguments) -> Value:
-    default = arguments.get(1)
-    return table.get(run.text(arguments.get(0)), UNKNOWN if default is None else default)
+    default, key = arguments.get(1), run.force(arguments.get(0))
+    name = key.name.rpartition(".")[2] if isinstance(key, External) else run.text(key)
+    return table.get(name, UNKNOWN if default is None else default)
 
 
 def _update(run: Interpreter, table: Mapping, arguments: Arguments) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from repo_architect.analysis.endpoints.frameworks.common import (
     methods_of,
     nothing,
 )
+from repo_architect.analysis.endpoints.patterns import plain
 from repo_architect.analysis.endpoints.router import Kind, Router, Site
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
@@ -20,6 +20,7 @@ from repo_architect.analysis.endpoints.values import (
     Closure,
     Declared,
     External,
+    Hidden,
     Instance,
     ModuleValue,
     Native,
@@ -35,7 +36,10 @@ VIEW_METHODS: dict[str, tuple[str, ...]] = {
     "TemplateView": ("GET",), "DetailView": ("GET",), "ListView": ("GET",), "ArchiveIndexView": ("GET",),
     "YearArchiveView": ("GET",), "MonthArchiveView": ("GET",), "DayArchiveView": ("GET",), "DateDetailView": ("GET",),
     "FormView": ("GET", "POST"), "CreateView": ("GET", "POST"), "UpdateView": ("GET", "POST"),
-    "DeleteView": ("GET", "POST"), "LoginView": ("GET", "POST"), "LogoutView": ("POST",),
+    "DeleteView": ("GET", "POST", "DELETE"), "RedirectView": ("GET", "POST", "PUT", "PATCH", "DELETE"),
+    "PasswordChangeDoneView": ("GET",), "PasswordResetDoneView": ("GET",), "PasswordResetCompleteView": ("GET",),
+    "PasswordResetConfirmView": ("GET", "POST"), "TodayArchiveView": ("GET",), "WeekArchiveView": ("GET",),
+    "FilterView": ("GET",), "JavaScriptCatalog": ("GET",), "LoginView": ("GET", "POST"), "LogoutView": ("POST",),
     "PasswordChangeView": ("GET", "POST"), "PasswordResetView": ("GET", "POST"),
     "CreateAPIView": ("POST",), "ListAPIView": ("GET",), "RetrieveAPIView": ("GET",), "DestroyAPIView": ("DELETE",),
     "UpdateAPIView": ("PUT", "PATCH"), "ListCreateAPIView": ("GET", "POST"),
@@ -46,9 +50,6 @@ VIEW_METHODS: dict[str, tuple[str, ...]] = {
     "SpectacularRedocView": ("GET",),
 }  # fmt: skip
 """The methods that views of Django and of its REST framework answer."""
-
-_ANCHORS = re.compile(r"^(?:\(\?[aiLmsux]+\))?\^|^\(\?[aiLmsux]+\)|\\?\$$|\\Z$")
-_NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()\\]|\\.|\[[^\]]*\]|\((?:[^()\\]|\\.)*\))*\)")
 
 
 def join(prefix: str, path: str) -> str:
@@ -81,16 +82,6 @@ def _re_path(_: Interpreter, arguments: Arguments) -> Value:
     return Declared(apply)
 
 
-def plain(pattern: str) -> str:
-    """A regular expression as a path: anchors left out, a named group as `<name>`."""
-    return (
-        _NAMED.sub(r"<\1>", _ANCHORS.sub("", pattern))
-        .replace("\\.", ".")
-        .replace("\\-", "-")
-        .replace("/?", "/")
-    )
-
-
 def _apply(run: Interpreter, router: Router, route: str, arguments: Arguments) -> None:
     view = run.force(arguments.get(1, "view"))
     if isinstance(view, Router):
@@ -101,7 +92,9 @@ def _apply(run: Interpreter, router: Router, route: str, arguments: Arguments) -
         router.mount(route, below)
     elif isinstance(view, External) and view.name.endswith("site.urls"):
         run.add(router, "ANY", route, External("admin"), arguments)
-    elif not (isinstance(view, External) and view.name.endswith(".urls")):
+    elif not (isinstance(view, External) and view.name.endswith(".urls")) and not (
+        isinstance(view, Hidden) and view.hint == "urls"
+    ):
         _add(run, router, route, view, arguments)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.frameworks import django
 from repo_architect.analysis.endpoints.frameworks.common import known_text, methods_of
+from repo_architect.analysis.endpoints.patterns import plain
 from repo_architect.analysis.endpoints.router import Kind, Router
 from repo_architect.analysis.endpoints.values import (
     Arguments,
@@ -60,7 +61,7 @@ def _nested(run: Interpreter, router: Router, arguments: Arguments) -> None:
 
 def _register(run: Interpreter, router: Router, arguments: Arguments) -> None:
     viewset = run.force(arguments.get(1, "viewset"))
-    base = router.prefix + django.plain(run.text(arguments.get(0, "prefix")))
+    base = router.prefix + plain(run.text(arguments.get(0, "prefix")))
     for method, path, action in _routes(run, viewset, str(router.attributes.get("slash", "/"))):
         run.add(router, method, _below(base, path), f"{run.name_of(viewset)}.{action}", arguments)
 
@@ -98,7 +99,7 @@ def _routes(run: Interpreter, viewset: Value, slash: str) -> Iterator[tuple[str,
             where = one if run.force(member.extra.get("detail")) else ""
             url = known_text(run, member.extra.get("url_path")) or name
             for method in member.methods or ("GET",):
-                yield method, f"{where}/{django.plain(url)}{slash}", name
+                yield method, f"{where}/{plain(url)}{slash}", name
 
 
 def _lookup(run: Interpreter, viewset: ClassValue) -> str:

@@ -13,7 +13,7 @@ from repo_architect.analysis.syntax import ParsedFile
 
 ROUTES = re.compile(
     rb"rout|lueprint|mount|regist|add_url|add_resource|include|prefix|Starlette|FastAPI|Flask|Sanic|Falcon|"
-    rb"[Aa]pplication|urlpatterns|path\(|\.(?:get|post|put|patch|delete|head|options|websocket|add_[a-z]+)\("
+    rb"[Aa]pplication|DESCRIPTOR|urlpatterns|path\(|\.(?:get|post|put|patch|delete|head|options|websocket|add_[a-z]+)\("
 )
 """What a function's body says when running it might add a route, or give back something that does."""
 
