@@ -20,6 +20,7 @@ from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
+from repo_architect.analysis.architecture.spoken import add_spoken
 from repo_architect.analysis.architecture.spring import add_spring
 from repo_architect.analysis.architecture.standing import add_applications, drop_idle, say_kinds
 from repo_architect.analysis.architecture.users import add_users
@@ -50,6 +51,7 @@ def build(
     add_references(graph, deployments, calls)
     add_proxies(graph, tree)
     add_libraries(graph, manifests, calls)
+    add_spoken(graph, tree, calls)
     say_kinds(graph, tools)
     add_users(graph, deployments)
     drop_idle(graph)

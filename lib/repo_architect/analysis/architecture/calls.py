@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from repo_architect.analysis.architecture import technologies
-from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse
+from repo_architect.analysis.architecture import conversations, technologies
+from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
 from repo_architect.analysis.syntax import ParsedFile
 
 _LANGUAGES = frozenset(
@@ -57,11 +57,14 @@ class Calls:
         self.addresses: list[Address] = []
         self.libraries: list[LibraryUse] = []
         self.annotations: list[Annotation] = []
+        self.spoken: list[Spoken] = []
 
     def see(self, file: ParsedFile) -> None:
         lines = _Lines(file)
         self.addresses.extend(_addresses(file, lines))
-        self.libraries.extend(_libraries(file, lines))
+        found = list(_libraries(file, lines))
+        self.libraries.extend(found)
+        self.spoken.extend(_spoken(file, lines, found))
         if file.language in _JVM:
             self.annotations.extend(_annotations(file, lines))
 
@@ -114,6 +117,18 @@ def _libraries(file: ParsedFile, lines: _Lines) -> Iterator[LibraryUse]:
         if found and found.name not in seen and "comment" not in lines.kind(match.start(1), match.end(1)):
             seen.add(found.name)
             yield LibraryUse(found.name, file.path, lines.number(match.start(1)))
+
+
+def _spoken(file: ParsedFile, lines: _Lines, libraries: list[LibraryUse]) -> Iterator[Spoken]:
+    kinds = {use.technology: technologies.kind_of(use.technology) for use in libraries}
+    found = [
+        *conversations.stubs(file.source, file.path),
+        *conversations.messages(file.source, file.path, kinds),
+        *conversations.rows(file.source, file.path),
+    ]
+    for entry, offset in found:
+        if "comment" not in lines.kind(offset, offset + 2):
+            yield entry._replace(line=lines.number(offset))
 
 
 def _annotations(file: ParsedFile, lines: _Lines) -> Iterator[Annotation]:

@@ -31,6 +31,19 @@ class LibraryUse(NamedTuple):
     line: int
 
 
+class Spoken(NamedTuple):
+    """What a line says of talking: `asks` or `offers` a service of gRPC, `hears` or `sends` messages, `reads` or `writes` rows."""
+
+    how: str
+    name: str
+    path: str
+    line: int
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(path=self.path, line=self.line)
+
+
 class Annotation(NamedTuple):
     """A Java or Kotlin annotation, or a type of a framework that is used; `arguments` as written, without parentheses."""
 

@@ -88,6 +88,12 @@ def _schemes() -> dict[str, Technology]:
     return {scheme: technology for technology in table() for scheme in technology.schemes}
 
 
+@cache
+def kind_of(name: str) -> NodeKind:
+    """The kind of the technology with that name."""
+    return next(technology.kind for technology in table() if technology.name == name)
+
+
 def by_resource(kind: str) -> Technology | None:
     """The technology of a type of Terraform or CloudFormation; `module:rds` is a module of the registry."""
     return _resources().get(kind)

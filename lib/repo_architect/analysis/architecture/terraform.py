@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
 )
 _TEXT = re.compile(r'^\s*"?([\w-]+)"?\s*[=:]\s*"([^"]*)"')
 _LOCAL = re.compile(r"^  ([\w-]+)\s*=")
+_NO_USE = re.compile(r"^\s*(depends_on|s3_bucket|s3_key|source_code_hash|role)\b")
 _COMMENT = re.compile(r"^\s*(#|//)")
 _NAMES = (
     "function_name",
@@ -118,7 +119,7 @@ def _references(block: _Block, folder: str, values: dict[str, list[tuple[int, st
                 inner = values.get(f"{folder}:{match[0]}", ())
                 names = [found[0] for _, text in inner for found in _REFERENCE.finditer(text)]
             for name in names:
-                if name not in seen and not line.lstrip().startswith("depends_on"):
+                if name not in seen and not _NO_USE.match(line):
                     seen.add(name)
                     yield Reference(f"{folder}:{name}", Evidence(path=block.path, line=number))
 
