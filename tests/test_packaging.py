@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -89,6 +90,14 @@ def test_a_wheel_carries_notebooks_tables_and_the_sample(tmp_path: Path) -> None
     assert "repo_architect/sample/repo/api/orders/app.py" in names
     flows = {f"repo_architect/_kestra/{path.name}" for path in (ROOT / "kestra").glob("*.yml")}
     assert flows <= names
+    program = "from repo_architect.kestra_client import flow_files; print(flow_files.folder())"
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(tmp_path / "installed")
+    place = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+    )  # fmt: skip
+    assert Path(place.stdout.strip()) == tmp_path / "installed/repo_architect/_kestra"
     source = {
         str(path.relative_to(ROOT / "lib"))
         for path in (ROOT / "lib/repo_architect").rglob("*")

@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from repo_architect.cli import main as cli_main
-from repo_architect.kestra_client import connection, flow_files, following
+from repo_architect.kestra_client import connection, finding, flow_files, following
 from support.kestra_server import PASSWORD, TOKEN, USERNAME, KestraServer
 
 FLOW = """\
@@ -61,6 +61,7 @@ def kestra(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setattr(connection, "BACKOFF", 0)
     monkeypatch.setattr(following, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(following, "LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(finding, "LOG_PAUSE", 0.1)
     yield server
     httpserver.check()
     assert server.unknown == []

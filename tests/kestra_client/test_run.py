@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug import Response
 
-from repo_architect.kestra_client import fetching, following
+from repo_architect.kestra_client import fetching, finding, following
 from support.kestra_server import PASSWORD, TOKEN, KestraServer, execution, refused, task
 
 Command = Callable[..., Any]
@@ -51,7 +51,9 @@ def test_with_open_pr_the_token_of_the_environment_goes_into_its_input(
         ([URL, "-p", f"github_token={TOKEN}"], 2, "github_token is a secret"),
         ([URL, "-p", "boxes=3"], 2, "its inputs are repo_url, ref, open_pr"),
         ([URL, "-p", f"{TOKEN}"], 2, "NAME=VALUE"),
-        ([URL, "--output", "x"], 2, "--output needs --wait"),
+        ([URL, "--output", "x"], 2, "need --wait"),
+        ([URL, "--strict"], 2, "need --wait"),
+        ([URL, "--timeout", "5"], 2, "need --wait"),
         ([f"https://me:{PASSWORD}@example.org/o/n"], 3, "GITHUB_TOKEN"),
         ([URL, "--namespace", "other"], 9, "repo-architect kestra deploy"),
     ],
@@ -130,13 +132,39 @@ def test_a_failure_shows_the_last_lines_of_the_failed_task_only(
             "taskRunId": "run-clone_repo",
             "message": f"refused\x1b]0;x\x07 {PASSWORD}",
         },
+        {
+            **line,
+            "level": "DEBUG",
+            "taskId": "clone_repo",
+            "taskRunId": "run-clone_repo",
+            "message": "at io.kestra.Worker",
+        },
         {**line, "taskId": "clean_up", "taskRunId": "run-clean_up", "message": "swept"},
     ]
     ended = command("run", URL, "--wait")
     assert "clone_repo failed:\n  ERROR clone_repo        refused" in ended.err
     assert "swept" not in ended.err
+    assert "io.kestra.Worker" not in ended.err
     assert "\x1b" not in ended.err
     assert "repo-architect kestra show e1 --logs" in ended.err
+
+
+def test_log_lines_that_come_late_are_waited_for(
+    kestra: KestraServer, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LOG_PAUSE", 0.01)
+    ends_as(kestra, "FAILED", task("clone_repo", "FAILED"))
+    late = {
+        "namespace": "n",
+        "flowId": "f",
+        "level": "ERROR",
+        "taskId": "clone_repo",
+        "taskRunId": "run-clone_repo",
+        "message": "no such host",
+    }
+    kestra.fault("GET .*logs/e1", Response("[]", content_type="application/json"), times=2)
+    kestra.logs["e1"] = [late]
+    assert "no such host" in command("run", URL, "--wait").err
 
 
 def test_a_dropped_connection_does_not_end_the_wait(kestra: KestraServer, command: Command) -> None:
@@ -179,6 +207,24 @@ def test_ctrl_c_leaves_it_running_and_says_how_to_go_on(
     assert ended.code == 130
     assert "repo-architect kestra show e1" in ended.err
     assert kestra.killed == []
+
+
+def test_ctrl_c_elsewhere_speaks_of_kestra(
+    kestra: KestraServer, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(following, "look", interrupted)
+    ended = command("show", "e1")
+    assert ended.code == 130
+    assert "repo-architect kestra list" in ended.err
+
+
+def test_the_value_of_a_task_cannot_steer_the_terminal(kestra: KestraServer, command: Command) -> None:
+    ends_as(kestra, "SUCCESS", task("one", value="a\x1b]0;x\x07\nb"))
+    told = command("show", "e1").out
+    assert "one[a]0;x b]" in told
 
 
 def with_files(kestra: KestraServer, **files: bytes) -> None:

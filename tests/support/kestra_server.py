@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 USERNAME, PASSWORD, TOKEN = "admin@example.org", "pa55-canary-word", "tok-canary-0123456789"
 BASIC = "Basic " + base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 T0 = 1767225600
+LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR")
 
 
 def moment(seconds: float) -> str:
@@ -131,7 +132,7 @@ class KestraServer:
         for pattern, method in _ROUTES:
             found = re.fullmatch(pattern, line)
             if found:
-                return method(self, request, *found.groups())
+                return getattr(self, method.__name__)(request, *found.groups())  # type: ignore[no-any-return]
         self.unknown.append(line)
         return refused(404, "Not Found")
 
@@ -319,8 +320,14 @@ class KestraServer:
         )
 
     def log(self, request: Request, name: str) -> Response:
-        wanted = request.args.get("taskRunId")
-        return _json([one for one in self.logs.get(name, []) if wanted in (None, one["taskRunId"])])
+        wanted, least = request.args.get("taskRunId"), LEVELS.index(request.args.get("minLevel", "TRACE"))
+        return _json([
+            one for one in self.entries(name)
+            if wanted in (None, one.get("taskRunId")) and LEVELS.index(one["level"]) >= least
+        ])  # fmt: skip
+
+    def entries(self, name: str) -> list[dict[str, Any]]:
+        return self.logs.get(name, [])
 
     def flow_outputs(self, request: Request, name: str) -> Response:
         return _json(self.outputs.get(name, {}))

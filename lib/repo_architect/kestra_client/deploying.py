@@ -137,5 +137,5 @@ def _surplus_files(kestra: Kestra, namespace: str, wanted: set[str]) -> list[Cha
 
 
 def _same(before: str, after: str) -> bool:
-    """Whether two sources are one: Kestra may cut white space at the end."""
-    return before.rstrip() == after.rstrip()
+    """Whether two sources are one: Kestra may cut white space around it."""
+    return before.strip() == after.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from repo_architect.kestra_client.settings import FLOW
 from repo_architect.kestra_client.views import Execution, execution
 
 PAGE, MOST_PAGES = 100, 50
+LAST_WORDS = 20
+LOG_ATTEMPTS, LOG_PAUSE = 4, 0.5
 
 
 def find(
@@ -45,6 +48,16 @@ def log_lines(
             execution_id, kestra.tenant, min_level=level, task_run_id=task_run
         )
         return [kestra.settings.plain(line) for entry in entries for line in _lines(entry)]
+
+
+def last_words(kestra: Kestra, execution_id: str, task_run: str) -> list[str]:
+    """The last lines that a failed task logged, without Kestra's own traces. Raises KestraError."""
+    for _ in range(LOG_ATTEMPTS):
+        found = log_lines(kestra, execution_id, task_run=task_run, level="INFO")
+        if found:
+            return found[-LAST_WORDS:]
+        time.sleep(LOG_PAUSE)  # Kestra stores log lines behind the state of the task
+    return []
 
 
 def _lines(entry: Any) -> Iterator[str]:

@@ -60,11 +60,16 @@ class Settings:
         for secret in (self.password, self.token, basic, *self.others):
             if len(secret) >= 4:
                 text = text.replace(secret, "******")
-        return _CONTROL.sub("", text)
+        return printable(text)
 
     def link(self, namespace: str, flow: str, execution: str) -> str:
         """The page of an execution in Kestra's UI."""
         return f"{self.url}/ui/{self.tenant}/executions/{namespace}/{flow}/{execution}"
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could steer a terminal."""
+    return _CONTROL.sub("", text)
 
 
 def checked_name(word: str, what: str) -> str:

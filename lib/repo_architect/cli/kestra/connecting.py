@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from repo_architect.kestra_client.connection import Kestra
-from repo_architect.kestra_client.settings import NAMESPACE, TENANT, Settings, checked_name
+from repo_architect.kestra_client.settings import NAMESPACE, TENANT, Settings, checked_name, printable
 from repo_architect.kestra_client.views import Execution, TaskRun
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -45,7 +45,7 @@ def checked_id(word: str) -> str:
 
 def task_line(task: TaskRun) -> str:
     """A task in one line: name, state, seconds, attempts when it took several."""
-    name = f"{task.task}[{task.value}]" if task.value else task.task
+    name = printable(f"{task.task}[{task.value}]" if task.value else task.task).replace("\n", " ")
     seconds = f"{task.seconds:8.1f} s" if task.seconds is not None else ""
     attempts = f"  (attempt {task.attempts})" if task.attempts > 1 else ""
     return f"  {name:<20} {task.state:<10}{seconds}{attempts}".rstrip()

@@ -13,8 +13,6 @@ from repo_architect.errors import StageError, UsageError
 from repo_architect.kestra_client.connection import Kestra
 from repo_architect.kestra_client.views import UNSUCCESSFUL, Execution, TaskRun
 
-_LOG_LINES = 20
-
 
 @click.command(name="run")
 @click.argument("repository", metavar="URL")
@@ -74,10 +72,10 @@ def command(
     from repo_architect.kestra_client import starting
 
     parse(repository)
-    if output and not wait:
+    if not wait and (output or timeout or strict):
         raise UsageError(
-            "--output needs --wait",
-            fix="say --wait, or fetch later: repo-architect kestra show ID --output DIR",
+            "--output, --timeout and --strict need --wait",
+            fix="say --wait; artifacts can be had later as well: repo-architect kestra show ID --output DIR",
         )
     inputs = {"repo_url": repository, "open_pr": "true" if open_pr else "false", **_parameters(given)}
     if ref:
@@ -149,7 +147,7 @@ def _say_why(kestra: Kestra, ended: Execution) -> None:
     for task in ended.tasks:
         if task.state == "FAILED":
             click.echo(f"\n{task.task} failed:", err=True)
-            for line in finding.log_lines(kestra, ended.id, task_run=task.id)[-_LOG_LINES:]:
+            for line in finding.last_words(kestra, ended.id, task.id):
                 click.echo(f"  {line}", err=True)
 
 

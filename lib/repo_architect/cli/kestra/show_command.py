@@ -12,8 +12,6 @@ from repo_architect.cli.kestra import connecting
 from repo_architect.kestra_client.connection import Kestra
 from repo_architect.kestra_client.views import Execution
 
-_LOG_LINES = 20
-
 
 @click.command(name="show")
 @connecting.execution_argument
@@ -70,7 +68,7 @@ def _told(kestra: Kestra, found: Execution, *, logs: bool) -> dict[str, Any]:
             for task in found.tasks
         ],
         "errors": {
-            task.task: finding.log_lines(kestra, found.id, task_run=task.id)[-_LOG_LINES:]
+            task.task: finding.last_words(kestra, found.id, task.id)
             for task in found.tasks
             if task.state == "FAILED"
         },
