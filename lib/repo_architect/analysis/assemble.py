@@ -100,8 +100,10 @@ def _repository(parts: Parts) -> contract.Repository:
 
 
 def _description(parts: Parts) -> tuple[str, Evidence] | None:
-    """What the manifest of the repository's first component says it is, with where it says so."""
-    for component in sorted(parts.manifests.components, key=lambda found: (found.path != ".", found.path)):
+    """What the manifest of the whole says it is, with where it says so: the root's, else the one with the repository's name."""
+    name = parts.clone.name.lower()
+    whole = [part for part in parts.manifests.components if part.path == "." or part.name.lower() == name]
+    for component in sorted(whole, key=lambda found: (found.path != ".", found.path)):
         if component.description and component.manifest:
             at = next(iter(component.evidence), Evidence(path=component.manifest))
             return component.description, at

@@ -151,3 +151,46 @@ def test_what_is_said_of_vendored_code_decides_before_the_names_of_folders(tmp_p
 def test_the_requirements_of_a_syntax_test_are_no_dependencies(tmp_path):
     report = read(tmp_path, {"assets/syntax_test_requirements.txt": "x==1\n", "requirements.txt": "y==1\n"})
     assert [item.name for item in report.dependencies] == ["y"]
+
+
+def test_a_list_of_requirements_speaks_for_the_folder_whose_files_are_of_it(tmp_path):
+    files = {
+        "package.json": '{"name": "assets", "scripts": {"build": "x"}}',
+        "Gemfile": "source 'https://rubygems.org'\ngem 'rails'\n",
+        "app/a.rb": "", "app/b.rb": "", "app/c.js": "",
+    }  # fmt: skip
+    (found,) = read(tmp_path, files).components
+    assert (found.manifest, found.package_manager, found.kind) == ("Gemfile", "bundler", "service")
+
+
+def test_a_module_that_only_reaches_a_server_library_is_no_service(tmp_path):
+    files = {
+        "remote/go.mod": "module a/remote\n\ngo 1.23\n\nrequire google.golang.org/grpc v1.0.0 // indirect\n",
+        "client/go.mod": "module a/client\n\ngo 1.23\n\nrequire google.golang.org/grpc v1.0.0\n",
+        "server/go.mod": "module a/server\n\ngo 1.23\n\nrequire google.golang.org/grpc v1.0.0\n",
+        "server/main.go": "package main\n",
+    }
+    kinds = {found.path: found.kind for found in read(tmp_path, files).components}
+    assert kinds == {"client": "library", "remote": "library", "server": "service"}
+
+
+def test_a_crate_with_programs_is_an_application_and_a_workspace_without_a_package_is_none(tmp_path):
+    files = {
+        "Cargo.toml": "[workspace]\nmembers = ['cat']\n[workspace.dependencies]\nx = '1'\n",
+        "cat/Cargo.toml": "[package]\nname = 'cat'\nversion = '1.0.0'\n",
+        "cat/src/lib.rs": "",
+        "cat/src/bin/cat/main.rs": "fn main() {}\n",
+    }
+    kinds = {found.path: found.kind for found in read(tmp_path, files).components}
+    assert kinds == {".": "unknown", "cat": "application"}
+
+
+def test_what_gradle_builds_for_others_is_a_library_whatever_they_serve_with(tmp_path):
+    web = "implementation 'org.springframework.boot:spring-boot-starter-web:3.0.0'"
+    files = {
+        "settings.gradle": "include 'api', 'app'\n",
+        "api/build.gradle": f"plugins {{ id 'java-library' }}\ndependencies {{ {web} }}\n",
+        "app/build.gradle": f"plugins {{ id 'java' }}\ndependencies {{ {web} }}\n",
+    }
+    kinds = {found.path: found.kind for found in read(tmp_path, files).components}
+    assert (kinds["api"], kinds["app"]) == ("library", "service")

@@ -57,6 +57,16 @@ from support.stack_files import detect
         ({"a_test.go": "package a\n", "a.go": "package a\n"}, [("go test", 1)]),
         ({"src/test/java/ATest.java": "import org.junit.jupiter.api.Test;\n"}, [("JUnit 5", 1)]),
         ({"spec/a_spec.rb": ""}, [("RSpec", 1)]),
+        ({"lib/test_helpers.rb": "", "test/test_a.rb": ""}, [("Minitest", 1)]),
+        ({"test/args-test.cc": '#include "gtest/gtest.h"\n'}, [("GoogleTest", 1)]),
+        (
+            {
+                "Package.swift": "",
+                "Tests/ATests.swift": "import XCTest\n",
+                "Tests/BTests.swift": "import Testing\n",
+            },
+            [("Swift Testing", 1), ("XCTest", 1)],
+        ),
         (
             {
                 "node_modules/x/a.test.js": "",

@@ -48,6 +48,7 @@ def lay_out(tree: FileTree, readings: list[Reading], name: str) -> Layout:
     members = workspaces.members(readings, heads)
     used = kinds.used_names(readings)
     found = _Finder(tree, members, _managers(readings, members), used, name)
+    heads = {folder: found.with_lists(folder, own, readings) for folder, own in heads.items()}
     components = [
         found.component(folder, own) for folder, own in heads.items() if _stands_alone(folder, own, members)
     ]
@@ -154,6 +155,19 @@ class _Finder:
             evidence=evidence if identity.description_line else evidence[:1],
         )
 
+    def with_lists(self, folder: str, own: list[Reading], readings: list[Reading]) -> list[Reading]:
+        """The manifests of a folder, with the lists of requirements in it (a Gemfile) that most of its files are of."""
+        lists = [
+            reading
+            for reading in readings
+            if reading.folder == folder and reading.format.weak and reading not in own
+        ]
+        if not lists:
+            return own
+        counts = self._files_by_ecosystem(folder)
+        most = max(counts[reading.format.ecosystem] for reading in own)
+        return [*own, *(reading for reading in lists if counts[reading.format.ecosystem] > most)]
+
     def whole(self, readings: list[Reading]) -> Component:
         """The one component of a repository whose manifests name none."""
         terraform = next(
@@ -165,7 +179,11 @@ class _Finder:
 
     def _speaks_for(self, folder: str, readings: list[Reading]) -> Reading:
         """Which of a folder's manifests names its component: one with a name, of what most of its files are."""
-        named = [reading for reading in readings if reading.identity and reading.identity.name]
+        named = [
+            reading
+            for reading in readings
+            if reading.format.weak or (reading.identity and reading.identity.name)
+        ]
         if len({reading.format.ecosystem for reading in named}) > 1:
             counts = self._files_by_ecosystem(folder)
             return max(named, key=lambda reading: counts[reading.format.ecosystem])

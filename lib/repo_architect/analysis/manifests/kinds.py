@@ -48,21 +48,30 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
     standing = folders.standing(folder)
     published = "built" in traits and "private" not in traits
     command = "command" in traits and "exported" not in traits
-    serves = bool(runtime & SERVICE) and (not published or command)
+    starts = _has_main(folder, readings, tree)
+    compiled = bool(_ecosystems(readings)) and _ecosystems(readings) <= _LIBRARIES
+    serves = bool(runtime & SERVICE) and (not published or command) and (starts or not compiled)
     weak = any(reading.format.weak for reading in readings)
     rules: tuple[tuple[bool, Kind], ...] = (
         (standing == "example", "example"),
         (standing == "documentation", "documentation"),
         (standing in ("test", "fixture"), "unknown"),
         ("infrastructure" in traits, "infrastructure"),
-        ("web service" in traits or any(SERVERS.match(name) for name in runtime), "service"),
+        (
+            "web service" in traits
+            or (any(map(SERVERS.match, runtime)) and not _is_gradle_library(readings)),
+            "service",
+        ),
         (not published and bool(declared & DOCUMENTATION), "documentation"),
-        (_heads_workspace(readings) and (not runtime or "private" in traits), "unknown"),
+        (
+            _heads_workspace(readings) and (not runtime or "private" in traits or not _has_name(readings)),
+            "unknown",
+        ),
         (bool(declared & WEB) and (not published or f"{prefix}index.html" in tree), "web"),
         (serves, "service"),
         (command, "tool"),
         (folder != "." and f"{prefix}Dockerfile" in tree, "service"),
-        (_has_main(folder, readings, tree), "service" if runtime & SERVICE else "application"),
+        (starts, "service" if runtime & SERVICE else "application"),
         (published or bool(_ecosystems(readings) & _LIBRARIES), "library"),
         ("started" in traits or weak, "application"),
         (_is_used(folder, readings, used), "library"),
@@ -71,7 +80,19 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
 
 
 def _names(readings: list[Reading], scope: str) -> set[str]:
-    return {d.name.lower() for reading in readings for d in reading.declared if d.scope == scope}
+    return {d.name.lower() for reading in readings for d in reading.declared if d.scope == scope and d.direct}
+
+
+def _is_gradle_library(readings: list[Reading]) -> bool:
+    """Whether Gradle builds it for others (`java-library`), whatever those need to serve."""
+    return any(
+        reading.format.manager == "gradle" and reading.identity and "built" in reading.identity.traits
+        for reading in readings
+    )
+
+
+def _has_name(readings: list[Reading]) -> bool:
+    return any(reading.identity and reading.identity.name for reading in readings)
 
 
 def _heads_workspace(readings: list[Reading]) -> bool:
@@ -105,6 +126,10 @@ def _has_main(folder: str, readings: list[Reading], tree: FileTree) -> bool:
     prefix = "" if folder == "." else folder + "/"
     names = {"golang": ("main.go",), "cargo": ("src/main.rs",), "pypi": ("manage.py",)}
     if any(prefix + name in tree for reading in readings for name in names.get(reading.format.ecosystem, ())):
+        return True
+    if any(reading.format.ecosystem == "cargo" for reading in readings) and any(
+        file.path.endswith(".rs") for file in tree.below(f"{prefix}src/bin")
+    ):
         return True
     go = any(reading.format.ecosystem == "golang" for reading in readings)
     return go and any(file.path.startswith(prefix + "cmd/") for file in tree.named("main.go"))

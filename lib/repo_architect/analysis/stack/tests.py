@@ -23,7 +23,9 @@ def find(sources: Sources, tools: Sequence[Found]) -> tuple[TestSuite, ...]:
     imported: dict[str | None, str | None] = {}
     for path, row in _files(sources):
         component = sources.component(path)
-        tool = next((name for name in row["tools"] if _uses(sources, used, component, name)), row["else"])
+        tool = _of_row(
+            path, row, [name for name in row["tools"] if _uses(sources, used, component, name)], sources
+        )
         tool = tool or imported.get(component) or imported.setdefault(component, _imported(path, sources))
         if tool != "skip":
             groups[component or "", tool or ""].append(path)
@@ -36,6 +38,14 @@ def find(sources: Sources, tools: Sequence[Found]) -> tuple[TestSuite, ...]:
         )
         for (component, tool), paths in sorted(groups.items())
     )
+
+
+def _of_row(path: str, row: dict[str, Any], in_use: list[str], sources: Sources) -> str | None:
+    """The tool of a file: the first that is in use, or the one that the file itself imports where several can be."""
+    if len(in_use) > 1 and row.get("by_import"):
+        named = _imported(path, sources)
+        return named if named in in_use else in_use[0]
+    return in_use[0] if in_use else row["else"]
 
 
 def _files(sources: Sources) -> Iterator[tuple[str, dict[str, Any]]]:
