@@ -32,13 +32,15 @@ def compare_fleet(folder: Path, record: FleetRecord, as_of: date | None, quiet: 
     write(compare.build(sources, title=record.name, as_of=as_of), folder, quiet)
 
 
-def write(comparison: compare.Comparison, folder: Path, quiet: bool) -> None:
+def write(comparison: compare.Comparison, folder: Path, quiet: bool, *, bundle: bool = False) -> None:
     """Write what the comparison is, and say a line a file; a missing extra is told, not fatal."""
     written = [compare.write_csv(comparison, folder), compare.write_html(comparison, folder)]
+    if bundle:
+        written.append(compare.write_bundle(comparison, folder))
     try:
         written.append(compare.write_parquet(comparison, folder))
     except UsageError as error:
         click.echo(f"no fleet.parquet: {error}", err=True)
     if not quiet:
         click.echo(compare.in_words(comparison))
-        click.echo("  ".join(str(path) for path in written))
+        click.echo(f"{folder}: {'  '.join(path.name for path in written)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from repo_architect.run import find_runs_dir
 
 
 @click.command(name="fleet")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option(
     "--organization", metavar="HOST/NAME", help="Every repository of an organisation: github.com/pallets."
 )
@@ -33,6 +34,7 @@ from repo_architect.run import find_runs_dir
     help="Stages at once of each repository, where they can.",
 )  # fmt: skip
 @options.runs_dir
+@click.option("--list", "only_list", is_flag=True, help="Run nothing: print the repositories as JSON.")
 @click.option("--only-compare", is_flag=True, help="Run nothing: compare what is there.")
 @click.option("--allow-failures", is_flag=True, help="Exit with 0 also when repositories failed.")
 @click.option(
@@ -47,8 +49,8 @@ from repo_architect.run import find_runs_dir
 @options.timeout
 @options.quiet
 def command(
-    *, file: str | None, organization: str | None, archived: bool, forks: bool, name: str | None, jobs: int, at_once: int,
-    runs_dir: Path | None, only_compare: bool, allow_failures: bool, full_history: bool, open_pr: bool, backend: str | None,
+    *, files: tuple[str, ...], organization: str | None, archived: bool, forks: bool, name: str | None, jobs: int, at_once: int,
+    runs_dir: Path | None, only_list: bool, only_compare: bool, allow_failures: bool, full_history: bool, open_pr: bool, backend: str | None,
     as_of: str | None, given: tuple[str, ...], timeouts: tuple[str, ...], quiet: bool,
 ) -> None:  # fmt: skip
     """Run every repository that FILE names, some at a time, and compare them.
@@ -60,8 +62,11 @@ def command(
     day = comparing.date_of(as_of)
     parameters = _parameters(given, as_of, backend=backend, full_history=full_history, open_pr=open_pr)
     by_stage, whole = options.parse_timeouts(timeouts)
-    entries, default = _entries(file, organization, archived, forks)
-    fleet = fleets.Fleet.open(find_runs_dir(runs_dir) / _name(name or default))
+    entries, default = _entries(files, organization, archived, forks)
+    if only_list:
+        click.echo(json.dumps(fleets.as_items(entries), indent=1))
+        return
+    fleet = fleets.Fleet.open(find_runs_dir(runs_dir) / fleets.fleet_name(name or default))
     if not quiet:
         click.echo(f"fleet {fleet.folder.name}: {_count(len(entries))} in {fleet.folder}", err=True)
     if only_compare:
@@ -89,21 +94,19 @@ def _parameters(given: tuple[str, ...], as_of: str | None, **options_given: Any)
 
 
 def _entries(
-    file: str | None, organization: str | None, archived: bool, forks: bool
+    files: tuple[str, ...], organization: str | None, archived: bool, forks: bool
 ) -> tuple[list[fleets.Entry], str]:
-    """The repositories, and what to call the fleet."""
-    if (file is None) == (organization is None):
-        raise UsageError("a fleet is a FILE or an --organization", fix="give one of the two")
-    if organization is not None:
-        return fleets.repositories_of(organization, archived=archived, forks=forks), organization.rstrip(
-            "/"
-        ).rpartition("/")[2]
-    assert file is not None  # noqa: S101 - one of the two is there
-    return fleets.read_list(file), "fleet" if file == "-" else Path(file).stem
-
-
-def _name(text: str) -> str:
-    return fleets.fleet_name(text)
+    """The repositories, each once, and what to call the fleet."""
+    found = [entry for file in files for entry in fleets.read_list(file)]
+    if organization:
+        found += fleets.repositories_of(organization, archived=archived, forks=forks)
+    if not found:
+        raise UsageError(
+            f"{', '.join(files)} names no repository" if files else "there is no repository to run",
+            fix="give a FILE with an address on each line, or --organization github.com/NAME",
+        )
+    default = (organization or "").rstrip("/").rpartition("/")[2] or Path(files[0]).stem
+    return list({entry.identity: entry for entry in found}.values()), "fleet" if default == "-" else default
 
 
 def _count(number: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 
 from repo_architect.compare.reading import committed_on, read_subject
 from repo_architect.compare.sources import Source
@@ -30,12 +31,24 @@ def build(sources: Iterable[Source], *, title: str = "Fleet", as_of: date | None
 
     A run that cannot be read is a failure in the comparison, not of it. Raises UsageError where there is none.
     """
-    given = list(sources)
+    given = _told_apart(sources)
     if not given:
         raise UsageError("there is no run to compare", fix="give run folders, a fleet's folder, or archives")
     day = as_of or _newest(given)
     subjects = [read_subject(source, day) for source in given]
     return Comparison(title, day, _ordered(subjects))
+
+
+def _told_apart(sources: Iterable[Source]) -> list[Source]:
+    """Each with a key of its own: of two folders of the same name the second is `name-2`."""
+    taken: set[str] = set()
+    found = []
+    for source in sources:
+        names = (f"{source.key}-{number}" if number > 1 else source.key for number in count(1))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        found.append(source if name == source.key else replace(source, folder=name))
+    return found
 
 
 def _newest(sources: Sequence[Source]) -> date:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
-from urllib.parse import quote
 
 from repo_architect.compare.sources import Failure, Read, Source, opened
 from repo_architect.compare.subject import Ci, Facts, Subject, Used
@@ -18,7 +16,6 @@ from repo_architect.report.support import judge
 from repo_architect.stages import STAGES
 
 Model = TypeVar("Model", bound=Artifact)
-Judge = Callable[[Subject], Subject]
 
 
 def committed_on(source: Source) -> date | None:
@@ -42,7 +39,7 @@ def read_subject(source: Source, as_of: date) -> Subject:
             clone, shape = _artifact(read, Clone, problems), _artifact(read, RepoShape, problems)
             plan = _artifact(read, CiPlan, problems)
             records = _records(read)
-            report = source.path is not None and source.path.is_dir() and read("report.html") is not None
+            report = read("report.html") is not None
     except (ContractError, OSError) as error:
         problems.append(_problem(error))
     facts = _facts(clone, shape, plan, as_of) if clone and shape else None
@@ -55,7 +52,8 @@ def read_subject(source: Source, as_of: date) -> Subject:
         state=_state(facts, failures),
         facts=facts,
         places=places(clone) if clone else Places(None, "", "", None),
-        report=f"{quote(source.key)}/report.html" if report else None,
+        source=source.path,
+        has_report=report,
         failures=failures,
     )
 

@@ -36,11 +36,12 @@ class Source:
     repository: str = ""
     ref: str = ""
     failure: Failure | None = None
+    folder: str = ""
 
     @property
     def key(self) -> str:
-        """The same name in every call, and unlike that of any other run of the comparison: the folder's."""
-        return self.path.name.removesuffix(ARCHIVE_ENDING) if self.path else self.title
+        """What the run is called among the others: its folder."""
+        return self.folder or (self.path.name.removesuffix(ARCHIVE_ENDING) if self.path else self.title)
 
 
 def find_sources(paths: Iterable[Path]) -> list[Source]:

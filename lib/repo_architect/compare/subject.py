@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from repo_architect.compare.sources import Failure
 from repo_architect.contracts import Clone, Evidence
@@ -61,7 +62,8 @@ class Facts:
 class Subject:
     """A repository: `state` is success, partial or failed; `facts` is None where the analysis was not reached.
 
-    `report` is the address of its report from the page, None where it is not beside it. `key` is unlike that of any other.
+    `source` is its run folder or archive, `has_report` whether its report is there; `report` is the report's address from a page, None where
+    the page leads to none. `key` is unlike that of any other.
     """
 
     key: str
@@ -71,5 +73,7 @@ class Subject:
     state: str
     facts: Facts | None
     places: Places
+    source: Path | None = None
+    has_report: bool = False
     report: str | None = None
     failures: tuple[Failure, ...] = field(default=())

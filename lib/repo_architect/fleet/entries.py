@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from repo_architect.clone.address import parse
+from repo_architect.clone.address import LOCAL_PATHS_VARIABLE, parse
 from repo_architect.errors import CloneError
 
 _PATH_STARTS = ("/", "./", "../", "~")
@@ -38,6 +39,14 @@ def entry(address: str, ref: str = "", base: Path | None = None) -> Entry:
     A path where nothing is stays an entry: its run fails and says so, and the others go on.
     """
     local = _local(address, base or Path.cwd())
+    if local is not None and os.environ.get(LOCAL_PATHS_VARIABLE, "1").strip().lower() in (
+        "0",
+        "false",
+        "no",
+    ):
+        raise CloneError(
+            "local paths are turned off here", fix=f"give an https URL, or unset {LOCAL_PATHS_VARIABLE}"
+        )
     if local is not None:
         return Entry(str(local), str(local), local.name.removesuffix(".git") or "repository", None, ref)
     found = parse(address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from repo_architect.fleet.entries import Entry
 
@@ -15,6 +15,17 @@ _RESERVED = frozenset({"new", "latest", "sample", "stages", "repo", "notebooks"}
 def folder_for(entry: Entry, taken: set[str]) -> str:
     """A folder name that is an id of a run and not among `taken` (casefolded: some file systems see no case)."""
     return next(name for name in _candidates(entry) if name.casefold() not in taken)
+
+
+def as_items(entries: Iterable[Entry]) -> list[dict[str, str]]:
+    """The entries with a folder name each, as plain values: repository, ref, title, folder."""
+    taken: set[str] = set()
+    items = []
+    for entry in entries:
+        folder = folder_for(entry, taken)
+        taken.add(folder.casefold())
+        items.append({"repository": entry.address, "ref": entry.ref, "title": entry.title, "folder": folder})
+    return items
 
 
 def fleet_name(text: str) -> str:

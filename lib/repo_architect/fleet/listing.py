@@ -39,19 +39,18 @@ class BadLineError(Exception):
 
 
 def read_list(source: str) -> list[Entry]:
-    """The repositories that a file names, `-` for standard input, each once and in the order of the file.
+    """The repositories that a file names, `-` for standard input, each once and in the order of the file; none for an empty one.
 
-    The format goes by the ending: `.csv`, `.yml`, `.yaml`, `.json`, else text: an address a line, a revision after it, `#` for
-    comments. Paths are relative to the file. Raises UsageError that names every bad line.
+    The format goes by the ending (`.csv`, `.yml`, `.yaml`, `.json`, `.txt`), else by how it begins. Text has an address a line, a
+    revision after it, `#` for comments. Paths are relative to the file. Raises UsageError that names every bad line.
     """
     text = _text(source)
     base = Path.cwd() if source == "-" else Path(source).expanduser().resolve().parent
     name = "standard input" if source == "-" else Path(source).name
-    return understood(_reader(source, text)(text), base, name)
+    return _understood(_reader(source, text)(text), base, name)
 
 
-def understood(rows: Iterator[Row | BadLineError], base: Path, name: str) -> list[Entry]:
-    """The entries that rows say. Raises UsageError when a row is bad, there is none, or there are too many."""
+def _understood(rows: Iterator[Row | BadLineError], base: Path, name: str) -> list[Entry]:
     entries: dict[str, Entry] = {}
     bad: list[tuple[int, str]] = []
     for row in rows:
@@ -67,8 +66,6 @@ def understood(rows: Iterator[Row | BadLineError], base: Path, name: str) -> lis
             entries.setdefault(found.identity, found)
     if bad:
         raise _bad_file(name, bad)
-    if not entries:
-        raise UsageError(f"{name} names no repository", fix="write a URL or a path on each line")
     if len(entries) > MOST:
         raise UsageError(
             f"{name} names {len(entries):,} repositories", fix=f"give at most {MOST:,}; split the list"
@@ -100,12 +97,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _reader(source: str, text: str) -> Callable[[str], Iterator[Row | BadLineError]]:
-    ending = Path(source).suffix.lower()
-    if ending == ".csv":
-        return _csv
-    if ending in (".yml", ".yaml", ".json") or (source == "-" and text.lstrip()[:1] in ("[", "{")):
+    by_ending = _READERS.get(Path(source).suffix.lower())
+    if by_ending:
+        return by_ending
+    begins = next((line.strip() for line in text.splitlines() if line.strip() and line.strip()[0] != "#"), "")
+    if begins.startswith(("[", "{", "- ", "repositories:", "---")):
         return _yaml
-    return _lines
+    header = [word.strip().lower() for word in begins.split(",")]
+    return _csv if len(header) > 1 and _column(header, _ADDRESS_KEYS) is not None else _lines
 
 
 def _lines(text: str) -> Iterator[Row | BadLineError]:
@@ -162,13 +161,16 @@ def _yaml(text: str) -> Iterator[Row | BadLineError]:
     except (yaml.YAMLError, RecursionError):
         yield BadLineError(1, "it is not YAML")
         return
+    if root is None:
+        return
     if isinstance(root, yaml.MappingNode):
         root = next(
             (value for key, value in root.value if key.value in ("repositories", "repos", "fleet")), root
         )
     if not isinstance(root, yaml.SequenceNode):
-        line = root.start_mark.line + 1 if root else 1
-        yield BadLineError(line, "write a list of repositories, bare or under `repositories`")
+        yield BadLineError(
+            root.start_mark.line + 1, "write a list of repositories, bare or under `repositories`"
+        )
         return
     for node in root.value:
         yield _item(node)
@@ -189,6 +191,9 @@ def _item(node: yaml.Node) -> Row | BadLineError:
     if address is None:
         return BadLineError(line, "there is no url")
     return line, address, next((cells[key] for key in _REF_KEYS if key in cells), "")
+
+
+_READERS = {".csv": _csv, ".yml": _yaml, ".yaml": _yaml, ".json": _yaml, ".txt": _lines}
 
 
 def _bad_file(name: str, bad: list[tuple[int, str]]) -> UsageError:

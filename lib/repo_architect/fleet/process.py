@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from repo_architect.errors import StageError
 from repo_architect.fleet.messages import Said, Task
 
+COMMAND = (sys.executable, "-m", "repo_architect.fleet.worker")
 GRACE = 60
 """Seconds that a worker may take beyond the time limit of its run."""
 
@@ -79,7 +80,7 @@ class Worker:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "repo_architect.fleet.worker"],
+                COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
