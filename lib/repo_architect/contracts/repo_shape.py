@@ -21,11 +21,25 @@ NodeKind = Literal[
 ]  # fmt: skip
 
 
-class License(Model):
-    """A licence as GitHub names it: an SPDX id, or NOASSERTION for one it cannot name."""
+class LicenseText(Model):
+    """A licence file and the licence whose text it holds."""
 
     spdx: str
     evidence: Evidence
+
+
+class License(Model):
+    """A licence as GitHub names it: an SPDX id, or NOASSERTION for one it cannot name, or for several.
+
+    `declared` is the SPDX expression by which the project itself says it (`MIT OR Apache-2.0`), with its place; `texts`
+    are the licence files, the likeliest first.
+    """
+
+    spdx: str
+    evidence: Evidence
+    declared: str | None = None
+    declared_evidence: Evidence | None = None
+    texts: tuple[LicenseText, ...] = ()
 
 
 class Repository(Model):

@@ -110,3 +110,32 @@ def test_a_huge_licence_file_is_not_read(tmp_path: Path) -> None:
 )
 def test_names_are_ranked(likelier: str, other: str) -> None:
     assert names.score(likelier) > names.score(other)
+
+
+@pytest.mark.parametrize(
+    ("files", "declared", "place"),
+    [
+        ({"LICENSE-MIT": MIT, "LICENSE-APACHE": APACHE, "Cargo.toml": '[package]\nname = "x"\nlicense = "MIT OR Apache-2.0"\n'},
+         "MIT OR Apache-2.0", "Cargo.toml:3"),
+        ({"LICENSE-MIT": MIT, "LICENSE-APACHE": APACHE, "README.md": "# X\n\n## License\n\nEither of MIT or Apache, at your option.\n"},
+         "Apache-2.0 OR MIT", "README.md:3"),
+        ({"LICENSE-MIT": MIT, "LICENSE-APACHE": APACHE, "README.md": "# X\n\n## License\n\nSee the files.\n"}, None, None),
+        ({"LICENSE": MIT, "package.json": '{\n"license": "MIT"}'}, "MIT", "package.json:2"),
+        ({"LICENSE": MIT}, None, None),
+        ({"LICENSE": MIT, "package.json": '{"license": "SEE LICENSE IN x"}'}, None, None),
+    ],
+)  # fmt: skip
+def test_what_the_project_declares_stands_beside_what_github_names(
+    tmp_path: Path, files: dict[str, str], declared: str | None, place: str | None
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    answer = licenses.find(read_tree(tmp_path, Limits(), Notes()))
+    assert answer is not None
+    assert (answer.declared, str(answer.declared_evidence) if answer.declared_evidence else None) == (
+        declared,
+        place,
+    )
+    assert [text.evidence.path for text in answer.texts] == [
+        name for name in sorted(files) if name.startswith("LICENSE")
+    ]

@@ -189,8 +189,8 @@ def test_what_gradle_builds_for_others_is_a_library_whatever_they_serve_with(tmp
     web = "implementation 'org.springframework.boot:spring-boot-starter-web:3.0.0'"
     files = {
         "settings.gradle": "include 'api', 'app'\n",
-        "api/build.gradle": f"plugins {{ id 'java-library' }}\ndependencies {{ {web} }}\n",
-        "app/build.gradle": f"plugins {{ id 'java' }}\ndependencies {{ {web} }}\n",
+        "api/build.gradle": f"plugins {{\n  id 'java-library'\n}}\ndependencies {{ {web} }}\n",
+        "app/build.gradle": f"plugins {{\n  id 'java'\n}}\ndependencies {{ {web} }}\n",
     }
     kinds = {found.path: found.kind for found in read(tmp_path, files).components}
     assert (kinds["api"], kinds["app"]) == ("library", "service")

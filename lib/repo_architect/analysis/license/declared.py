@@ -35,6 +35,7 @@ _README = re.compile(r"README(?:\.(?:md|markdown|mdown|txt|rdoc|rst))?", re.IGNO
 _HEADING = r"(?:[#=]+[ \t]*licen[sc]e:?[ \t]*[#=]*|licen[sc]e:?[ \t]*\n[-=]+)[ \t]*$"
 _NEXT = r"(?=^[#=]+[ \t]|^[^\n]+\n[-=]{3,}[ \t]*$|\Z)"
 _SECTION = re.compile(rf"^{_HEADING}([\s\S]*?){_NEXT}", re.IGNORECASE | re.MULTILINE)
+_CHOICE = re.compile(r"\b(?:either|or|dual(?:ly)?|at your option|choose)\b", re.IGNORECASE)
 _LOOSE_NAMES = {
     "apache": "Apache-2.0", "apache 2": "Apache-2.0", "apache 2.0": "Apache-2.0", "apache license, version 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0", "bsd": "BSD-3-Clause", "bsd 2-clause": "BSD-2-Clause", "bsd 3-clause": "BSD-3-Clause",
@@ -67,6 +68,20 @@ def of_readme(tree: FileTree) -> License | None:
             spdx = _of_section(section[1]) if section else None
             if section and spdx:
                 return _license(spdx, file.path, text.count("\n", 0, section.start()) + 1)
+    return None
+
+
+def choice(tree: FileTree, texts: list[str]) -> License | None:
+    """The choice between licence texts that the README's section `License` gives, as an expression with OR."""
+    offered = sorted({spdx for spdx in texts if spdx not in (match.OTHER, match.NONE)})
+    if len(offered) < 2:
+        return None
+    for file in tree:
+        if file.folder == "." and _README.fullmatch(file.name):
+            text = tree.text(file.path) or ""
+            section = _SECTION.search(text)
+            if section and _CHOICE.search(section[1]):
+                return _license(" OR ".join(offered), file.path, text.count("\n", 0, section.start()) + 1)
     return None
 
 
