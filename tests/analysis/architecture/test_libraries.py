@@ -82,3 +82,48 @@ def test_every_row_of_the_table_is_well_formed_and_none_is_shadowed():
 def test_images_are_known_whatever_their_registry_and_tag(image, name):
     found = technologies.by_image(image)
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "technology"),
+    [
+        ("prisma/schema.prisma", 'datasource db {\n  provider = "postgresql"\n}\n', "PostgreSQL"),
+        ("config/database.yml", "default:\n  adapter: mysql2\n", "MySQL"),
+        ("lib/shop/repo.ex", "use Ecto.Repo,\n  adapter: Ecto.Adapters.Postgres\n", "PostgreSQL"),
+        (
+            "shop/settings.py",
+            "DATABASES = {'default': {\n  'ENGINE': 'django.db.backends.postgresql'}}\n",
+            "PostgreSQL",
+        ),
+        ("src/data.ts", "const a = new DataSource({\n  type: 'mysql', host: h })\n", "MySQL"),
+        ("src/Startup.cs", "class S {\n  void A() { o.UseSqlServer(x); } }\n", "Microsoft SQL Server"),
+        ("config/database.php", "<?php\n$a = env('DB_CONNECTION', 'pgsql');\n", "PostgreSQL"),
+    ],
+)
+def test_a_mapper_is_told_which_database_to_use(tmp_path, path, text, technology):
+    compose = "services:\n  app: {build: .}\n"
+    found = architecture_of(tmp_path, {"compose.yml": compose, "Dockerfile": "FROM x\n", path: text})
+    assert {node.technology for node in found.nodes if node.kind == "database"} == {technology}
+    assert proof(found, "app", technology) == [f"{path}:2"]
+
+
+@pytest.mark.parametrize("text", ["# 'django.db.backends.postgresql'\n", "x = 'sqlite'\n"])
+def test_a_mapper_that_is_told_nothing_has_no_database(tmp_path, text):
+    compose = "services:\n  app: {build: .}\n"
+    assert not architecture_of(
+        tmp_path, {"compose.yml": compose, "Dockerfile": "FROM x\n", "a.py": text}
+    ).edges
+
+
+def test_a_database_that_serves_anothers_clients_is_the_one_they_talk_to(tmp_path):
+    compose = "services:\n  app: {build: .}\n  store: {image: mariadb}\n"
+    found = architecture_of(
+        tmp_path,
+        {
+            "compose.yml": compose,
+            "Dockerfile": "FROM x\n",
+            "requirements.txt": "pymysql\n",
+            "a.py": "import pymysql\n",
+        },
+    )
+    assert edges(found) == {("app", "store"): "SQL"}

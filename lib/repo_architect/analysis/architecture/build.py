@@ -17,12 +17,12 @@ from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.cloud import add_resources
 from repo_architect.analysis.architecture.deployment import add_deployed
 from repo_architect.analysis.architecture.graph import Graph
-from repo_architect.analysis.architecture.libraries import add_libraries
+from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
 from repo_architect.analysis.architecture.spoken import add_spoken
 from repo_architect.analysis.architecture.spring import add_spring
-from repo_architect.analysis.architecture.standing import add_applications, drop_idle, say_kinds
+from repo_architect.analysis.architecture.standing import add_applications, drop_idle, join_stores, say_kinds
 from repo_architect.analysis.architecture.users import add_users
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
@@ -51,7 +51,9 @@ def build(
     add_references(graph, deployments, calls)
     add_proxies(graph, tree)
     add_libraries(graph, manifests, calls)
+    add_stores(graph, tree, calls)
     add_spoken(graph, tree, calls)
+    join_stores(graph)
     say_kinds(graph, tools)
     add_users(graph, deployments)
     drop_idle(graph)

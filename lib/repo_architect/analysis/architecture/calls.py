@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from repo_architect.analysis.architecture import conversations, technologies
+from repo_architect.analysis.architecture import conversations, orm, technologies
 from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -125,6 +125,7 @@ def _spoken(file: ParsedFile, lines: _Lines, libraries: list[LibraryUse]) -> Ite
         *conversations.stubs(file.source, file.path),
         *conversations.messages(file.source, file.path, kinds),
         *conversations.rows(file.source, file.path),
+        *orm.named_in_code(file.source, file.path, file.language),
     ]
     for entry, offset in found:
         if "comment" not in lines.kind(offset, offset + 2):

@@ -26,6 +26,7 @@ _CONNECTORS = frozenset({
     "aws_cloudwatch_event_target", "aws_apigatewayv2_integration", "aws_api_gateway_integration", "google_pubsub_subscription", "google_eventarc_trigger",
     "AWS::ApiGatewayV2::Integration", "AWS::ApiGateway::Method", "aws_lambda_permission", "AWS::Lambda::Permission",
 })  # fmt: skip
+_GENERIC = frozenset({"this", "main", "default"})
 _ENGINES = {
     "aurora-postgresql": "postgres",
     "aurora-mysql": "mysql",
@@ -86,7 +87,7 @@ def _part(graph: Graph, manifests: ManifestReport, resource: Resource, others: s
         part.kind, part.technology, part.protocol = technology.kind, technology.name, technology.protocol
         part.own = part.path is not None
     if resource.type in _COMPUTE:
-        part.runs = True
+        part.runs = part.runs or resource.title not in _GENERIC or resource.path is not None
         part.path = part.path or resource.path
         part.own = part.path is not None
         part.component = part.component or (manifests.component_of(part.path) if part.path else None)

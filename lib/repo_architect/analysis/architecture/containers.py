@@ -57,12 +57,15 @@ def is_test_runner(tree: FileTree, image: str | None, dockerfile: str | None) ->
 
 def environment(tree: FileTree, dockerfile: str) -> Iterator[Setting]:
     """What a Dockerfile's ENV lines set."""
+    goes_on = False
     for number, line in enumerate((tree.text(dockerfile) or "").splitlines(), 1):
         match = _ENV.match(line)
-        pairs = _PAIR.findall(match[1]) if match else []
+        text = match[1] if match else line if goes_on else ""
+        pairs = _PAIR.findall(text)
         if match and not pairs:
             key, _, value = match[1].strip().partition(" ")
             pairs = [(key, value)]
+        goes_on = bool(text) and line.rstrip().endswith("\\")
         yield from (Setting(key, value.strip("\"'"), dockerfile, number) for key, value in pairs)
 
 

@@ -60,6 +60,13 @@ def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
     known = graph.find(service.name) or (graph.find(plain) if prefix and plain != service.name else None)
     if known and normal(known.name) not in (normal(service.name), normal(plain)):
         known = graph.find(service.name)
+    if known is None and service.image and not service.folder:
+        alike = [
+            part
+            for part in graph.parts
+            if part.own and normal(part.name).rstrip("s") == normal(service.name).rstrip("s")
+        ]
+        known = alike[0] if len(alike) == 1 else None
     if known:
         graph.call(known, service.name, *service.aliases)
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repo_architect.analysis.architecture import helm
 from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.documents import is_aside, yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
@@ -22,17 +23,20 @@ def deployed(tree: FileTree) -> list[Deployed]:
     documents = [
         (file.path, document) for file in _manifests(tree) for document in yaml_documents(tree, file.path)
     ]
+    documents += helm.documents(tree)
     maps = {
         name: value
         for path, document in documents
-        if document.text("kind") == "ConfigMap"
+        if document.text("kind") in ("ConfigMap", "Secret")
         for name, value in _config_map(document, path)
     }
     workloads = [found for path, document in documents if (found := _workload(document, path, maps))]
     for path, document in documents:
         if document.text("kind") == "Service":
             _name_of_service(document, path, workloads)
-    return [service for service, _ in workloads]
+        if document.text("kind") in ("Ingress", "HTTPRoute"):
+            _publish(document, path, workloads)
+    return [*(service for service, _ in workloads), *helm.dependencies(tree)]
 
 
 def _manifests(tree: FileTree) -> Iterator[SourceFile]:
@@ -49,7 +53,12 @@ def _config_map(document: Located, path: str) -> Iterator[tuple[str, list[Settin
     if name:
         yield (
             name,
-            [Setting(str(key), str(value.value), path, key.line) for key, value in document.items("data")],
+            [
+                Setting(str(key), str(value.value), path, key.line)
+                for key, value in document.items(
+                    "data" if document.text("kind") == "ConfigMap" else "stringData"
+                )
+            ],
         )
 
 
@@ -75,6 +84,7 @@ def _workload(
         environment=tuple(
             setting for container in containers for setting in _environment(container, path, maps)
         ),
+        kind="worker" if document.text("kind") in ("CronJob", "Job") else None,
     )
     return service, labels
 
@@ -84,7 +94,7 @@ def _environment(container: Located, path: str, maps: dict[str, list[Setting]]) 
         key, value = entry.text("name"), entry.at("value")
         if key and value is not None and value.value is not None:
             yield Setting(key, str(value.value), path, value.line)
-        reference = entry.at("valueFrom", "configMapKeyRef")
+        reference = entry.at("valueFrom", "configMapKeyRef") or entry.at("valueFrom", "secretKeyRef")
         if key and reference is not None:
             yield from (
                 Setting(key, setting.value, setting.path, setting.line)
@@ -92,7 +102,26 @@ def _environment(container: Located, path: str, maps: dict[str, list[Setting]]) 
                 if setting.key == reference.text("key")
             )
     for entry in container.elements("envFrom"):
-        yield from maps.get(entry.text("configMapRef", "name") or "", ())
+        yield from maps.get(entry.text("configMapRef", "name") or entry.text("secretRef", "name") or "", ())
+
+
+def _publish(document: Located, path: str, workloads: list[tuple[Deployed, dict[str, str]]]) -> None:
+    """The workloads that an ingress sends requests to are open to the outside."""
+    for name, line in _backends(document):
+        for service, _ in workloads:
+            if name in (service.name, *service.aliases):
+                service.published = service.published or Evidence(path=path, line=line)
+
+
+def _backends(document: Located) -> Iterator[tuple[str, int]]:
+    for rule in document.elements("spec", "rules"):
+        for entry in [*rule.elements("http", "paths"), *rule.elements("backendRefs")]:
+            options = (
+                entry.at("backend", "service", "name"),
+                entry.at("backend", "serviceName"),
+                entry.at("name"),
+            )
+            yield from ((str(name.value), name.line) for name in options if name is not None)
 
 
 def _name_of_service(document: Located, path: str, workloads: list[tuple[Deployed, dict[str, str]]]) -> None:

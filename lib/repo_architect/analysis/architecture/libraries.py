@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from repo_architect.analysis.architecture import technologies
+from repo_architect.analysis.architecture import orm, technologies
 from repo_architect.analysis.architecture.addresses import targets
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import RUNNING, Graph, Part
 from repo_architect.analysis.architecture.technologies import Technology
+from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
 from repo_architect.contracts import Evidence
 
@@ -46,6 +47,28 @@ def add_libraries(graph: Graph, manifests: ManifestReport, calls: Calls) -> None
             )
 
 
+def add_stores(graph: Graph, tree: FileTree, calls: Calls) -> None:
+    """A tie to the database that an object-relational mapper is told to use."""
+    named = [entry for entry in calls.spoken if entry.how == "stores" and not supports(entry.path)]
+    for entry in [*orm.named_in_files(tree), *named]:
+        part, technology = graph.owner_of(entry.path), technologies.by_scheme(entry.name)
+        target = _target(graph, part, technology) if part and technology else None
+        if part is None or technology is None or target is None:
+            continue
+        if not target.runs and not target.own and entry.evidence not in target.evidence:
+            target.evidence.append(entry.evidence)
+        label = technology.protocol
+        graph.tie(
+            part,
+            target,
+            label.lower(),
+            label,
+            [entry.evidence],
+            strength=2,
+            reverse=technology.kind == "database",
+        )
+
+
 def _declared(manifests: ManifestReport) -> dict[tuple[str | None, str], list[Evidence]]:
     found: dict[tuple[str | None, str], list[Evidence]] = defaultdict(list)
     for dependency in manifests.dependencies:
@@ -77,7 +100,8 @@ def _uses(graph: Graph, calls: Calls) -> dict[tuple[Part, Technology], list[Evid
 
 
 def _target(graph: Graph, part: Part, technology: Technology) -> Part | None:
-    same = [other for other in graph.parts if other.technology == technology.name and other is not part]
+    serving = {row.name for row in technologies.table() if technology.name in (row.name, row.speaks)}
+    same = [other for other in graph.parts if other.technology in serving and other is not part]
     tied = [other for other in same if (part, other) in graph.ties]
     if tied:
         return tied[0]

@@ -127,6 +127,23 @@ def _kind(part: Part, frameworks: list[Any]) -> Any:
     return "web" if front or any(word in _WEB_WORDS for word in words) else "service"
 
 
+def join_stores(graph: Graph) -> None:
+    """A database that only a library speaks of is the one of its kind that a setting names."""
+    for part in [part for part in graph.parts if part.name.startswith("database-") and not part.runs]:
+        for (source, target), ties in list(graph.ties.items()):
+            named = [
+                other
+                for one, other in graph.ties
+                if target is part
+                and one is source
+                and other is not part
+                and other.technology == part.technology
+            ]
+            if len(named) == 1:
+                graph.ties[source, named[0]].extend(ties)
+                del graph.ties[source, part]
+
+
 def drop_idle(graph: Graph) -> None:
     """Libraries, tools and other people's software that nothing talks to say nothing here."""
     tied = {part for pair in graph.ties for part in pair}

@@ -25,6 +25,8 @@ class Technology:
     name: str
     kind: NodeKind
     protocol: str
+    speaks: str | None = None
+    """Another technology whose clients it serves."""
     images: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ def table() -> tuple[Technology, ...]:
             name=row["name"],
             kind=row["kind"],
             protocol=row["protocol"],
+            speaks=row.get("speaks"),
             images=tuple(row.get("images", ())),
             schemes=tuple(row.get("schemes", ())),
             resources=tuple(row.get("resources", ())),
