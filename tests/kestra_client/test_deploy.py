@@ -83,7 +83,8 @@ def test_a_deployment_that_broke_off_is_completed(kestra: KestraServer, command:
 def test_nothing_is_removed_without_prune(kestra: KestraServer, command: Command) -> None:
     kept = (NAMESPACE, "somebody_elses")
     old = (NAMESPACE, "repo_architect_old")
-    kestra.flows[kept] = kestra.flows[old] = "id: x\nnamespace: y\n"
+    kestra.flows[kept] = "id: x\nnamespace: y\nlabels: {app: theirs}\n"
+    kestra.flows[old] = "id: x\nnamespace: y\nlabels: {app: repo-architect-agent, b: c}\n"
     kestra.files[NAMESPACE, "/notebooks/09_old.ipynb"] = kestra.files[NAMESPACE, "/notebooks/mine.md"] = b"{}"
     command("deploy")
     assert old in kestra.flows

@@ -12,13 +12,19 @@ import yaml
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from repo_architect import manifest
 from repo_architect.kestra_client import flow_files
+from repo_architect.kestra_client.flow_files import Flow
+from repo_architect.kestra_client.rendering import DOCKER, Variant, render
+from repo_architect.run import Run
+from repo_architect.stages import STAGES
 from support.kestra_engine import Engine
 from support.kestra_server import KestraServer, _json, execution, refused, task
 
 pytestmark = pytest.mark.kestra
 Command = Callable[..., Any]
 NAMESPACE = "tests.client"
+ROOT = Path(__file__).parents[2]
 FLOW = """\
 id: repo_architect_agent
 namespace: repoarchitectagent
@@ -191,3 +197,32 @@ def test_the_imitation_has_the_shape_that_the_engine_writes(kestra: EngineServer
     assert set(task("t")) <= set(real["taskRunList"][0])
     logged = kestra.engine.logs(started)[0]
     assert {"namespace", "flowId", "executionId", "level", "timestamp", "message"} <= set(logged)
+
+
+def test_the_committed_flow_runs_and_what_is_fetched_is_a_run_folder(
+    kestra: EngineServer, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow_files, "folder", lambda: ROOT / "kestra")
+    assert command("deploy", "--namespace", NAMESPACE).code == 0
+    ended = command("run", "sample", "--namespace", NAMESPACE, "--wait", "--output", str(tmp_path / "out"))
+    assert ended.code == 0, ended.err
+    run = Run.open(str(tmp_path / "out"))
+    missing = [
+        name
+        for stage in STAGES
+        if stage.name != "open_pr"
+        for name in stage.writes
+        if name != "repo/" and not run.has(name)
+    ]
+    assert missing == []
+    assert all(
+        (tmp_path / "out/notebooks" / stage.notebook).is_file() for stage in STAGES if stage.name != "open_pr"
+    )
+    assert {stage.stage: stage.state for stage in manifest.read(run).stages}["generate_report"] == "success"
+
+
+@pytest.mark.parametrize("flow", flow_files.flows(ROOT / "kestra"), ids=lambda flow: flow.id)
+def test_of_the_docker_variant_kestra_misses_nothing_but_the_plugin(flow: Flow, engine: Engine) -> None:
+    assert engine.validate(render(flow, Variant("process", "image:1", NAMESPACE)).source) == []
+    for objection in engine.validate(render(flow, Variant("docker", "image:1", NAMESPACE)).source):
+        assert objection == f"Validation error: Invalid type: {DOCKER}"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from repo_architect.kestra_client import flow_files
+from repo_architect.kestra_client.deploying import LABEL
 from repo_architect.kestra_client.flow_files import Flow
 from repo_architect.kestra_client.rendering import DOCKER, SCRIPTS, Variant, render
 
@@ -114,3 +115,12 @@ def test_files_that_are_no_flow_are_left_out(tmp_path: Path) -> None:
     for name, text in {"a": "services: {}", "b": "- 1", "c": "{", "d": "id: x"}.items():
         (tmp_path / f"{name}.yml").write_text(text)
     assert [flow_files.parse(path.read_text()) for path in tmp_path.iterdir()] == [None] * 4
+
+
+@pytest.mark.parametrize("flow", COMMITTED, ids=lambda flow: flow.id)
+def test_committed_flows_carry_the_label_by_which_they_are_pruned(flow: Flow) -> None:
+    assert LABEL in (yaml.safe_load(flow.source).get("labels") or {}).items()
+
+
+def test_there_are_committed_flows() -> None:
+    assert {flow.id for flow in COMMITTED} >= {"repo_architect_agent", "repo_architect_fleet"}

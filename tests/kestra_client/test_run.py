@@ -44,10 +44,20 @@ def test_with_open_pr_the_token_of_the_environment_goes_into_its_input(
     assert kestra.started == [{"repo_url": URL, "open_pr": "true", "github_token": TOKEN}]
 
 
+def test_a_private_repository_gets_the_token_and_no_pull_request(
+    kestra: KestraServer, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    monkeypatch.setenv("GIT_TOKEN", PASSWORD)
+    command("run", URL, "--private")
+    assert kestra.started == [{"repo_url": URL, "open_pr": "false", "github_token": TOKEN}]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
         ([URL, "--open-pr"], 2, "set GITHUB_TOKEN"),
+        ([URL, "--private"], 2, "set GITHUB_TOKEN"),
         ([URL, "-p", f"github_token={TOKEN}"], 2, "github_token is a secret"),
         ([URL, "-p", "boxes=3"], 2, "its inputs are repo_url, ref, open_pr"),
         ([URL, "-p", f"{TOKEN}"], 2, "NAME=VALUE"),
@@ -250,7 +260,7 @@ def test_artifacts_are_fetched_by_name(kestra: KestraServer, command: Command, t
         if path.is_file()
     }
     assert found == {"report.html": b"<p>", "notebooks/01_clone_repo.ipynb": b"{}"}
-    assert "the clone is not fetched" in ended.err
+    assert "clone.tar" not in ended.err
 
 
 @pytest.mark.parametrize(

@@ -142,20 +142,14 @@ class KestraServer:
         return _json({"results": [], "total": len(self.flows)})
 
     def list_flows(self, request: Request, namespace: str) -> Response:
-        return _json(
-            [
-                {
-                    "id": name,
-                    "namespace": where,
-                    "revision": 1,
-                    "deleted": False,
-                    "disabled": False,
-                    "tasks": [],
-                }
-                for where, name in self.flows
-                if where == namespace
-            ]
-        )
+        told = []
+        for (where, name), source in self.flows.items():
+            labels = (yaml.safe_load(source) or {}).get("labels") or {}
+            listed = [{"key": key, "value": value} for key, value in labels.items()]
+            common = {"revision": 1, "deleted": False, "disabled": False, "draft": False}
+            if where == namespace:
+                told.append({"id": name, "namespace": where, "labels": listed, "tasks": [], **common})
+        return _json(told)
 
     def flow(self, request: Request, namespace: str, name: str) -> Response:
         source = self.flows.get((namespace, name))

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from repo_architect.errors import KestraError
 from repo_architect.kestra_client.connection import Kestra
@@ -14,7 +14,8 @@ from repo_architect.kestra_client.flow_files import Flow
 from repo_architect.kestra_client.refusals import AbsentError
 
 Action = Literal["create", "update", "unchanged", "delete"]
-_OURS = re.compile(r"repo_architect_\w+|clean_runs")
+LABEL = ("app", "repo-architect-agent")
+"""The label that every flow of ours carries; only flows that do are ever deleted."""
 _NOTEBOOK = re.compile(r"\d\d_\w+\.ipynb")
 
 
@@ -117,9 +118,18 @@ def _file(kestra: Kestra, namespace: str, path: str, data: bytes) -> Change:
 
 def _surplus_flows(kestra: Kestra, namespace: str, wanted: set[str]) -> list[Change]:
     with kestra.asked(f"list the flows of {namespace}"):
-        there = [str(flow.id) for flow in kestra.api.flows.list_flows_by_namespace(namespace, kestra.tenant)]
-    ours = sorted(name for name in there if name not in wanted and _OURS.fullmatch(name))
-    return [Change("flow", name, namespace, "", None) for name in ours]
+        there = kestra.api.flows.list_flows_by_namespace(namespace, kestra.tenant)
+        ours = sorted(str(flow.id) for flow in there if LABEL in _labels(flow))
+    return [Change("flow", name, namespace, "", None) for name in ours if name not in wanted]
+
+
+def _labels(flow: Any) -> set[tuple[Any, Any]]:
+    """The labels of a kestrapy Flow; of an answer that it does not wholly know, as JSON."""
+    labels = flow.labels or ()
+    if isinstance(labels, dict):
+        return set(labels.items())
+    pairs = [one if isinstance(one, dict) else one.to_dict() for one in labels]
+    return {(one.get("key"), one.get("value")) for one in pairs}
 
 
 def _surplus_files(kestra: Kestra, namespace: str, wanted: set[str]) -> list[Change]:

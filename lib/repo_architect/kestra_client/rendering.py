@@ -14,7 +14,7 @@ from repo_architect.kestra_client.settings import NAMESPACE
 Runner = Literal["process", "docker"]
 DOCKER = "io.kestra.plugin.scripts.runner.docker.Docker"
 SCRIPTS = "io.kestra.plugin.scripts."
-IMAGE = "repo-architect-task:latest"
+IMAGE = "repo-architect-agent:latest"
 IMAGE_VARIABLE = "image"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 OVER = frozenset({"SUCCESS", "WARNING", "FAILED", "KILLED", "CANCELLED"})
 UNSUCCESSFUL = frozenset({"FAILED", "KILLED", "CANCELLED"})
-SECRET_INPUTS = frozenset({"github_token"})
+SECRET_INPUTS = frozenset({"github_token", "git_token"})
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _DONE = {"create": "created", "update": "updated", "delete": "deleted"}
 @click.option(
     "--prune",
     is_flag=True,
-    help="Delete flows named repo_architect_* and notebooks that this version does not have.",
+    help="Delete the notebooks, and the flows labelled app: repo-architect-agent, that this version does not have.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no diff.")

@@ -28,7 +28,14 @@ from repo_architect.kestra_client.views import UNSUCCESSFUL, Execution, TaskRun
     help="An input of the flow, e.g. -p run_timestamp=20260101-000000.",
 )
 @click.option(
-    "--open-pr", is_flag=True, help="Open the pull request, with the GITHUB_TOKEN of this environment."
+    "--open-pr",
+    is_flag=True,
+    help="Open the pull request, with GITHUB_TOKEN or GIT_TOKEN of this environment.",
+)
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Send GITHUB_TOKEN or GIT_TOKEN of this environment, for a private repository.",
 )
 @click.option("--wait", is_flag=True, help="Follow the execution to its end.")
 @click.option(
@@ -58,6 +65,7 @@ def command(
     ref: str,
     given: tuple[str, ...],
     open_pr: bool,
+    private: bool,
     wait: bool,
     output: Path | None,
     timeout: float | None,
@@ -80,9 +88,9 @@ def command(
     inputs = {"repo_url": repository, "open_pr": "true" if open_pr else "false", **_parameters(given)}
     if ref:
         inputs["ref"] = ref
-    token = _token() if open_pr else ""
+    secrets = _tokens() if open_pr or private else {}
     kestra = connecting.connect(url, tenant)
-    started = starting.start(kestra, namespace, inputs, token=token)
+    started = starting.start(kestra, namespace, inputs, secrets=secrets)
     click.echo(started.id)
     if not quiet:
         click.echo(connecting.link(kestra, started), err=True)
@@ -161,8 +169,12 @@ def _parameters(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _token() -> str:
-    token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GIT_TOKEN") or ""
-    if not token:
-        raise UsageError("--open-pr needs a token", fix="set GITHUB_TOKEN in the environment")
-    return token
+def _tokens() -> dict[str, str]:
+    """The tokens of this environment by the input that takes them."""
+    named = {"github_token": os.environ.get("GITHUB_TOKEN"), "git_token": os.environ.get("GIT_TOKEN")}
+    found = {name: token for name, token in named.items() if token}
+    if not found:
+        raise UsageError(
+            "--open-pr and --private need a token", fix="set GITHUB_TOKEN or GIT_TOKEN in the environment"
+        )
+    return found
