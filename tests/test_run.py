@@ -163,7 +163,7 @@ def test_the_record_of_a_stage_hashes_what_it_read_and_wrote(tmp_path: Path) -> 
     assert record is not None
     assert record.state == "success"
     assert set(record.inputs) == {"repo_shape.json", "modules.json"}
-    assert set(record.outputs) == {"diagram.mmd", "diagram.svg"}
+    assert set(record.outputs) == {"diagram.mmd", "diagram.svg", "views.json"}
     analysed = made.record("analyze_repo")
     assert analysed is not None
     assert analysed.inputs["repo/"] == CLONE["commit"]

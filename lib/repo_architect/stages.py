@@ -45,7 +45,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         3, "generate_diagram", "draw its architecture",
-        reads=("repo_shape.json", "modules.json"), writes=("diagram.mmd", "diagram.svg"), rooms=("diagram",),
+        reads=("repo_shape.json", "modules.json"), writes=("diagram.mmd", "diagram.svg", "views.json"), rooms=("diagram",),
     ),
     Stage(
         4, "generate_ci", "write the GitHub Actions CI it should have",
@@ -58,14 +58,14 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         6, "generate_report", "put it all in one report",
-        reads=("clone.json", "repo_shape.json", "modules.json", "diagram.mmd", "diagram.svg", "ci_plan.json",
-               "ci-generated.yml", "summary.md", "summary.json"),
+        reads=("clone.json", "repo_shape.json", "modules.json", "diagram.mmd", "diagram.svg", "views.json",
+               "ci_plan.json", "ci-generated.yml", "summary.md", "summary.json"),
         writes=("report.html", "report.md"), rooms=("report",),
     ),
     Stage(
         7, "archive_results", "pack the artifacts",
-        reads=("clone.json", "repo_shape.json", "modules.json", "diagram.mmd", "diagram.svg", "ci_plan.json",
-               "ci-generated.yml", "summary.md", "summary.json", "report.html", "report.md"),
+        reads=("clone.json", "repo_shape.json", "modules.json", "diagram.mmd", "diagram.svg", "views.json",
+               "ci_plan.json", "ci-generated.yml", "summary.md", "summary.json", "report.html", "report.md"),
         writes=("artifacts.tar.gz",), rooms=("archive",),
     ),
     Stage(
@@ -76,8 +76,8 @@ STAGES: tuple[Stage, ...] = (
     ),
 )  # fmt: skip
 
-OPTIONAL = frozenset(name for stage in STAGES if stage.may_fail for name in stage.writes)
-"""Artifacts that may be missing because the stage that writes them may fail."""
+OPTIONAL = frozenset(name for stage in STAGES if stage.may_fail for name in stage.writes) | {"views.json"}
+"""Artifacts that may be missing: the stage that writes them may fail, or runs of an earlier version have none."""
 
 RUN_TIMEOUT = 1800
 

@@ -37,7 +37,7 @@ def test_holds_the_artifacts_and_nothing_else(run):
     names = [member.name for member in _members(archive.pack(run))]
     assert names == sorted(
         ["clone.json", "repo_shape.json", "modules.json", "diagram.mmd", "diagram.svg", "ci_plan.json", "ci-generated.yml",
-         "summary.json", "summary.md", "report.html", "report.md"]
+         "summary.json", "summary.md", "report.html", "report.md", "views.json"]
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 import re
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from repo_architect.contracts import ImportEdge, Module, Modules
-from repo_architect.diagram import draw, inside, views
+from repo_architect.diagram import draw, explore, inside, open_box, views
+from repo_architect.errors import UsageError
 from support.graphs import COMMIT, LAYERED, modules_of, random_modules, shape_of
 
 
@@ -257,3 +259,57 @@ def test_other_bounds_are_kept_too(max_nodes, max_edges):
     )
     assert len(diagram.nodes) <= max_nodes
     assert len(diagram.edges) <= max_edges
+
+
+DEEP = modules_of(
+    *(f"app/web/{a}/m{n}.py -> app/core/{b}/k{n}.py" for n in range(3) for a in ("pages", "forms") for b in ("db", "log")),
+    *(f"app/web/pages/m{n}.py -> app/web/forms/m{n}.py" for n in range(3)),
+)  # fmt: skip
+
+
+def test_every_box_opens_to_its_own_diagram_two_levels_down():
+    first = draw(shape_of(), DEEP, max_nodes=2)
+    found = {view.id: view for view in explore(shape_of(), DEEP, first).views}
+    assert next(iter(found)) == "components"
+    web = first.box("web").id
+    assert found[f"components/{web}"].title == "web"
+    assert (found[f"components/{web}"].parent, found[f"components/{web}"].box) == ("components", web)
+    depths = Counter(name.count("/") for name in found)
+    assert depths == {0: 1, 1: 2, 2: 4}
+    assert all(view.parent in found for view in found.values() if view.parent)
+
+
+def test_what_is_opened_stays_within_its_bounds_and_says_what_is_left_out():
+    modules = random_modules(3, [f"folder_{n}" for n in range(16)], 2500, 4000)
+    found = explore(shape_of(), modules)
+    assert len(found.views) <= 60
+    assert sum(len(view.svg) for view in found.views) <= 900_000
+    assert found.left_out > 0
+    assert "<style>" not in "".join(view.svg for view in found.views)
+
+
+def test_the_box_of_a_service_holds_the_files_of_its_folder():
+    line = [{"path": "compose.yml", "line": 3}]
+    nodes = [
+        {"id": name, "name": name, "kind": kind, "technology": None, "path": path, "evidence": line}
+        for name, kind, path in (("site", "web", "app/web"), ("job", "worker", "app/core"), ("db", "database", None))
+    ]  # fmt: skip
+    edges = [{"source": "site", "target": "db", "kind": "sql", "evidence": line}]
+    shape = shape_of(architecture={"nodes": nodes, "edges": edges})
+    drawn = draw(shape, DEEP)
+    assert {node.name for node in inside(shape, DEEP, drawn.box("site")).nodes} == {"pages", "forms"}
+    assert inside(shape, DEEP, drawn.box("db")) is None
+
+
+def test_a_box_is_opened_by_name_path_or_id_and_the_largest_when_none_is_named():
+    drawn = draw(shape_of(), DEEP, max_nodes=2)
+    web = drawn.box("web")
+    titles = {open_box(shape_of(), DEEP, drawn, name).title for name in ("web", "app/web", web.id)}
+    assert titles == {"web"}
+    assert open_box(shape_of(), DEEP, drawn).title in {"web", "core"}
+    with pytest.raises(UsageError, match="no box 'nothing'"):
+        open_box(shape_of(), DEEP, drawn, "nothing")
+    alone = draw(shape_of(), modules_of("a.py -> b.py"))
+    with pytest.raises(UsageError, match="nothing inside"):
+        open_box(shape_of(), modules_of("a.py -> b.py"), alone, "a.py")
+    assert open_box(shape_of(), modules_of("a.py -> b.py"), alone) is alone

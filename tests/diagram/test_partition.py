@@ -1,8 +1,8 @@
 from collections import Counter
 
 import pytest
-
 from benchmarks import diagram as benchmark
+
 from repo_architect.diagram.headers import places
 from repo_architect.diagram.partition import divide
 from repo_architect.diagram.sources import Sources

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from repo_architect.contracts import CiPlan, Clone, Evidence, ImportEdge, Module, Modules, RepoShape, Summary
+from repo_architect.contracts import (
+    CiPlan,
+    Clone,
+    Evidence,
+    ImportEdge,
+    Module,
+    Modules,
+    RepoShape,
+    Summary,
+    Views,
+)
 from repo_architect.contracts.ci_plan import Decision, PlannedJob, PlannedStep
 from repo_architect.contracts.summary import Backend, Claim, SummaryHotspot
 from repo_architect.run import Run
@@ -188,6 +198,7 @@ def run(runs_dir: Path, *, run_id: str = "a-run", leave_out: tuple[str, ...] = (
         "modules.json": modules(),
         "diagram.mmd": MERMAID,
         "diagram.svg": SVG,
+        "views.json": Views(),
         "ci_plan.json": ci_plan(),
         "ci-generated.yml": WORKFLOW,
         "summary.json": summary(),

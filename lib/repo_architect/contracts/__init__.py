@@ -8,11 +8,13 @@ from repo_architect.contracts.pr_info import PrInfo
 from repo_architect.contracts.records import RunManifest, StageRecord
 from repo_architect.contracts.repo_shape import RepoShape
 from repo_architect.contracts.summary import Summary
+from repo_architect.contracts.views import DrawnView, Views
 
 ARTIFACTS: tuple[type[Artifact], ...] = (
     Clone,
     RepoShape,
     Modules,
+    Views,
     CiPlan,
     Summary,
     PrInfo,
@@ -25,6 +27,7 @@ __all__ = [
     "Artifact",
     "CiPlan",
     "Clone",
+    "DrawnView",
     "Evidence",
     "ImportEdge",
     "Model",
@@ -35,4 +38,5 @@ __all__ = [
     "RunManifest",
     "StageRecord",
     "Summary",
+    "Views",
 ]

@@ -66,20 +66,13 @@ def views(shape: RepoShape, modules: Modules) -> tuple[Diagram, ...]:
     return (first, second) if second.edges else (first,)
 
 
-def inside(shape: RepoShape, modules: Modules, node: Node) -> Diagram | None:
-    """The diagram of what is in a box of a components view; None for a box that is one file or no files."""
-    members = set(node.members)
-    sources = sources_of(shape, modules, members)
-    if len(sources.lines) < 2:
-        return None
-    return replace(_of_sources(shape, sources, MAX_NODES, MAX_EDGES), title=node.name)
-
-
 def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edges: int) -> Diagram:
-    return _of_sources(shape, sources_of(shape, modules), max_nodes, max_edges)
+    return of_sources(shape, sources_of(shape, modules), max_nodes, max_edges)
 
 
-def _of_sources(shape: RepoShape, sources: Sources, max_nodes: int, max_edges: int) -> Diagram:
+def of_sources(
+    shape: RepoShape, sources: Sources, max_nodes: int = MAX_NODES, max_edges: int = MAX_EDGES
+) -> Diagram:
     """As many groups as can be shown with most of their dependencies and within the characters; fewer when they cannot."""
     if not sources.lines:
         return _finish(shape, "components", sketch_plain(shape, max_nodes), max_edges)

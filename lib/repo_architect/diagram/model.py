@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from repo_architect.contracts import Evidence
+from repo_architect.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +100,19 @@ class Diagram:
     def drawn(self) -> float:
         """The share of the dependencies between boxes that arrows stand for, 1.0 where there are none."""
         return sum(edge.count for edge in self.edges) / self.dependencies if self.dependencies else 1.0
+
+    def box(self, name: str) -> Node:
+        """The box of a label, name, path or id. Raises UsageError for another."""
+        for node in self.nodes:
+            if name in (node.label, node.name, node.path, node.id):
+                return node
+        raise UsageError(
+            f"there is no box {name!r} in the diagram",
+            fix="choose one of " + ", ".join(node.name for node in self.nodes),
+        )
+
+    def _repr_svg_(self) -> str:
+        return self.svg
 
     def frame_nodes(self) -> pd.DataFrame:
         """The boxes as a pandas frame: id, label, name, kind, path, files, lines, folded, evidence."""

@@ -56,6 +56,12 @@ def _between(lines: dict[str, int], imports: Iterable[ImportEdge]) -> Iterable[I
     )
 
 
+def narrowed(sources: Sources, within: Collection[str]) -> Sources:
+    """Of these sources only the given files."""
+    chosen = {path: lines for path, lines in sources.lines.items() if path in within}
+    return Sources(chosen, tuple(_between(chosen, sources.imports)), Counter(), 0)
+
+
 def _pairs(imports: Iterable[ImportEdge]) -> int:
     return len({(edge.source, edge.target) for edge in imports})
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from pydantic import ValidationError
 
-from repo_architect.contracts import Evidence
+from repo_architect.contracts import Evidence, Views
 from repo_architect.report.places import web_address
 
 MAX_CHARACTERS = 3_000_000
@@ -52,6 +52,35 @@ def drawing(svg: str) -> Drawing | None:
         return None
     root.set("xmlns", "http://www.w3.org/2000/svg")
     return Drawing(ET.tostring(root, encoding="unicode"), tuple(_arrows(root)))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A diagram that is opened from another; `about` says how much it shows."""
+
+    id: str
+    title: str
+    view: str
+    parent: str | None
+    box: str | None
+    about: str
+    svg: str
+
+
+def opened(views: Views) -> tuple[Opened, ...]:
+    """The views that can be trusted to be SVG. The first is the one that is shown at once."""
+    found = []
+    for view in views.views:
+        drawn = drawing(view.svg)
+        if drawn:
+            parts = [(view.files, "file"), (view.boxes, "box"), (view.arrows, "arrow")]
+            about = ", ".join(_number(count, word) for count, word in parts if count)
+            found.append(Opened(view.id, view.title, view.view, view.parent, view.box, about, drawn.svg))
+    return tuple(found)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count:,} {word}" + ("" if count == 1 else "es" if word.endswith("x") else "s")
 
 
 def _kept(element: ET.Element, depth: int) -> ET.Element | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from repo_architect import __version__
-from repo_architect.contracts import CiPlan, Clone, Modules, RepoShape, Summary
+from repo_architect.contracts import CiPlan, Clone, Modules, RepoShape, Summary, Views
 from repo_architect.errors import ContractError
 from repo_architect.run import Run
 from repo_architect.stages import writer_of
@@ -26,6 +26,7 @@ class Material:
     summary: Summary | None
     failed: dict[str, str]
     versions: dict[str, str]
+    views: Views = field(default_factory=Views)
 
     @property
     def committed_on(self) -> date:
@@ -50,6 +51,7 @@ def gather(run: Run) -> Material:
         summary=_summary(run, failed),
         failed=failed,
         versions=_versions(run),
+        views=run.read_if_there("views.json") or Views(),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from repo_architect.contracts import Evidence
 from repo_architect.report import alerts, stack, tables, titles
-from repo_architect.report.drawing import drawing
+from repo_architect.report.drawing import drawing, opened
 from repo_architect.report.facts import seventeen
 from repo_architect.report.figures import Share, language_shares
 from repo_architect.report.material import Material
@@ -71,6 +71,8 @@ def context(material: Material, as_of: date) -> Page:
         "alerts": alerts.alerts(shape, supports),
         "levels": alerts.NAMES,
         "drawing": drawing(material.svg),
+        "views": opened(material.views),
+        "views_left_out": material.views.left_out,
         "languages": language_shares(shape),
         "stack": stack.stack(shape),
         "supports": supports,

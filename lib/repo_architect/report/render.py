@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from repo_architect.contracts import Evidence
 from repo_architect.report import escapes, text, titles
+from repo_architect.report.drawing import Opened
 from repo_architect.report.page import Page
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +26,7 @@ def render_html(page: Page) -> str:
     environment = _environment(html=True)
     script = environment.get_template("script.js").render()
     html = environment.get_template("report.html").render(
-        page.values, script_hash=_hash(script), svg=_svg(page)
+        page.values, script_hash=_hash(script), svg=_svg(page), opened=_opened(page)
     )
     return text.visible(html) + "\n"
 
@@ -69,6 +70,11 @@ def _svg(page: Page) -> Markup | None:
     """The diagram: `drawing` has kept known elements and attributes only."""
     drawn = page.values["drawing"]
     return Markup(drawn.svg) if drawn else None  # noqa: S704
+
+
+def _opened(page: Page) -> list[tuple[Opened, Markup]]:
+    """What is opened from the diagram: sanitised like it."""
+    return [(view, Markup(view.svg)) for view in page.values["views"][1:]]  # noqa: S704
 
 
 def _place_of(page: Page) -> Any:

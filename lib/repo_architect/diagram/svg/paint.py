@@ -29,8 +29,16 @@ _FILLS = {"store": "#ddf4ff", "flow": "#fbefff", "outside": "#fff8c5", "own": "#
 _INVALID_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535, *range(55296, 57344)), "�")
 
 
-def paint(title: str, view: str, nodes: Sequence[Node], edges: Sequence[Edge], folds: Sequence[Fold]) -> str:
-    """The whole SVG document, text of at least 12 pixels, for light and dark."""
+def paint(
+    title: str,
+    view: str,
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    folds: Sequence[Fold],
+    *,
+    styled: bool = True,
+) -> str:
+    """The whole SVG document, text of at least 12 pixels, for light and dark; the style sheet can be left to the page it stands in."""
     layout = lay_out([_item(node) for node in nodes], _links(edges))
     captions = _captions(folds, layout.width)
     width = max(layout.width, *(text_width(line, SMALL_SIZE) for line in captions), 160.0) + 2 * MARGIN
@@ -42,11 +50,11 @@ def paint(title: str, view: str, nodes: Sequence[Node], edges: Sequence[Edge], f
     says = (
         f"{len(nodes)} boxes and {len(edges)} arrows; an arrow leads from what depends to what it depends on."
     )
-    head = _head(title, view, says, width, height)
+    head = _head(title, view, says, width, height, styled=styled)
     return "\n".join([*head, *body, *_legend(captions, layout.height), "</g></svg>", ""])
 
 
-def _head(title: str, view: str, says: str, width: float, height: float) -> list[str]:
+def _head(title: str, view: str, says: str, width: float, height: float, *, styled: bool) -> list[str]:
     style = resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8").strip()
     size = f'width="{_n(width)}" height="{_n(height)}"'
     view_box = f'viewBox="0 0 {_n(width)} {_n(height)}"'
@@ -55,7 +63,7 @@ def _head(title: str, view: str, says: str, width: float, height: float) -> list
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-diagram" {labels} {size} {view_box} font-family="sans-serif">',
         f'<title id="ra-title-{view}">{text(title)}: {text(view)}</title>',
         f'<desc id="ra-desc-{view}">{text(says)}</desc>',
-        f"<style>{style}</style>",
+        *([f"<style>{style}</style>"] if styled else []),
         f'<rect class="page" {size} fill="#ffffff"/>',
         f'<g transform="translate({_n(MARGIN)} {_n(MARGIN)})">',
     ]

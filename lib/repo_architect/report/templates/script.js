@@ -68,13 +68,105 @@
     }
   }
 
+  const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
+
+  // every diagram by its id, the one that the page begins with first
+  function knownViews(canvas) {
+    const first = { id: canvas.dataset.view ?? "", title: canvas.dataset.title ?? "", parent: "", box: "", about: "", svg: canvas.querySelector("svg") };
+    // the style sheet is that of the first and serves them all
+    document.head.append(...all("style", first.svg ?? canvas));
+    const others = all("template[data-view]").map((kept) => ({ ...kept.dataset, id: kept.dataset.view, svg: kept.content.querySelector("svg") }));
+    return new Map([first, ...others].filter((view) => view.svg).map((view) => [view.id, view]));
+  }
+
   function diagram() {
-    const canvas = document.getElementById("canvas"), svg = canvas?.querySelector("svg");
-    if (!svg) return;
-    const box = svg.viewBox.baseVal;
-    const whole = box.width ? [box.x, box.y, box.width, box.height] : [0, 0, +svg.getAttribute("width") || 800, +svg.getAttribute("height") || 600];
-    let view = [...whole];
+    const canvas = document.getElementById("canvas");
+    if (!canvas?.querySelector("svg")) return;
+    const views = knownViews(canvas), pages = viewer(canvas);
+    const address = (id) => "#architecture/" + id.split("/").map(encodeURIComponent).join("/");
+    const inside = (id) => new Map([...views.values()].filter((view) => view.parent === id && view.box).map((view) => [view.box, view]));
+    const asked = () => { try { return decodeURIComponent(location.hash.replace(/^#architecture\//, "")); } catch { return ""; } };
+    let shown = null;
+    const open = (view) => {
+      shown = view;
+      const svg = view.svg.cloneNode(true), below = inside(view.id);
+      canvas.querySelector("svg").replaceWith(svg);
+      reachable(svg, below);
+      pages.load(svg);
+      crumbs(view, views, address);
+      listInside(below, address);
+      document.getElementById("proof").replaceChildren(element("span", "Choose an arrow or a box to see what shows it.", { className: "dim" }));
+      find();
+    };
+    const follow = () => {
+      const view = location.hash.startsWith("#architecture/") ? views.get(asked()) : null;
+      if (view) { if (view !== shown) open(view); document.getElementById("architecture").scrollIntoView(); }
+      else if (["", "#architecture"].includes(location.hash) || !shown) { const first = views.values().next().value; if (first !== shown) open(first); }
+    };
+    const find = searching(canvas, views, () => shown, address);
+    proofs(canvas, pages.wasDragged, (id) => inside(shown.id).get(id), address);
+    addEventListener("hashchange", follow);
+    follow();
+  }
+
+  // boxes and arrows for keyboard and screen reader, and a mark on what can be opened
+  function reachable(svg, below) {
+    svg.setAttribute("role", "group");
+    for (const group of all("[data-node], [data-edge]", svg)) {
+      const target = group.querySelector("a") ?? group, opens = below.get(group.dataset.node);
+      if (target === group) { group.setAttribute("tabindex", "0"); group.setAttribute("role", "button"); }
+      const title = group.querySelector("title")?.textContent.replace(/\n/g, ", ") ?? "";
+      target.setAttribute("aria-label", opens ? `${title}; Shift and Enter opens its diagram` : title);
+      if (!opens) continue;
+      group.classList.add("opens");
+      const shape = group.querySelector(".shape, rect, path, polygon")?.getBBox?.();
+      if (!shape) continue;
+      const mark = document.createElementNS(svg.namespaceURI, "path"), x = shape.x + shape.width - 15, y = shape.y + 5;
+      mark.setAttribute("d", `M${x} ${y}h9v9M${x + 9} ${y}l-8 8`);
+      mark.setAttribute("class", "mark");
+      group.append(mark);
+    }
+  }
+
+  function crumbs(view, views, address) {
+    const nav = document.getElementById("view-crumbs");
+    if (!nav) return;
+    const way = [];
+    for (let here = view; here; here = views.get(here.parent)) way.unshift(here);
+    const link = (to) => {
+      const found = element("a", to.title, { href: address(to.id) });
+      if (to === view) found.setAttribute("aria-current", "page");
+      return found;
+    };
+    const tops = [...views.values()].filter((each) => !each.parent), list = element("ol", "");
+    const first = element("li", "");
+    first.append(...tops.map((top) => { const found = link(top); found.classList.toggle("on", top === way[0]); return found; }));
+    list.append(first, ...way.slice(1).map((step) => { const item = element("li", ""); item.append(link(step)); return item; }));
+    nav.replaceChildren(list);
+  }
+
+  function listInside(below, address) {
+    const room = document.getElementById("view-inside");
+    if (!room) return;
+    const list = element("ul", "");
+    list.append(...[...below.values()].sort((a, b) => a.title.localeCompare(b.title)).map((view) => {
+      const item = element("li", "");
+      item.append(element("a", view.title, { href: address(view.id) }), element("span", ` ${view.about}`, { className: "dim" }));
+      return item;
+    }));
+    room.replaceChildren(...(below.size ? [element("h3", "Look inside"), list] : []));
+  }
+
+  // zoom and pan of whatever diagram the canvas holds
+  function viewer(canvas) {
+    let svg, whole, view, from = null, moved = false;
     const draw = () => svg.setAttribute("viewBox", view.join(" "));
+    const load = (given) => {
+      svg = given;
+      const box = svg.viewBox.baseVal;
+      whole = box.width ? [box.x, box.y, box.width, box.height] : [0, 0, +svg.getAttribute("width") || 800, +svg.getAttribute("height") || 600];
+      fit();
+    };
     const fit = () => {
       const natural = Math.ceil(whole[3] * Math.min(1, canvas.clientWidth / whole[2])) + 24;
       canvas.style.height = `${Math.max(Math.min(natural, innerHeight * .75, 640), 180)}px`;
@@ -89,13 +181,12 @@
       view = [x - (x - view[0]) * ratio, y - (y - view[1]) * ratio, width, view[3] * ratio];
       draw();
     };
+    const move = (x, y) => { view[0] += x * view[2] / 12; view[1] += y * view[3] / 12; draw(); };
     const keys = { "+": () => zoom(.8), "=": () => zoom(.8), "-": () => zoom(1.25), 0: fit,
       ArrowLeft: () => move(-1, 0), ArrowRight: () => move(1, 0), ArrowUp: () => move(0, -1), ArrowDown: () => move(0, 1) };
-    const move = (x, y) => { view[0] += x * view[2] / 12; view[1] += y * view[3] / 12; draw(); };
     for (const button of all("[data-zoom]")) button.addEventListener("click", () => keys[button.dataset.zoom]());
-    canvas.addEventListener("keydown", (event) => { if (keys[event.key] && !event.ctrlKey && !event.metaKey) { keys[event.key](); event.preventDefault(); } });
+    canvas.addEventListener("keydown", (event) => { if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { keys[event.key](); event.preventDefault(); } });
     canvas.addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) { zoom(event.deltaY > 0 ? 1.12 : .89, ...at(event.clientX, event.clientY)); event.preventDefault(); } }, { passive: false });
-    let from = null, moved = false;
     canvas.addEventListener("pointerdown", (event) => { if (event.button === 0) { from = [event.clientX, event.clientY]; moved = false; } });
     canvas.addEventListener("pointermove", (event) => {
       if (!from) return;
@@ -107,38 +198,47 @@
     });
     for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { from = null; canvas.classList.remove("dragging"); });
     canvas.addEventListener("dragstart", (event) => event.preventDefault());
-    fit();
-    addEventListener("resize", fit);
-    searching(canvas);
-    proofs(canvas, () => moved);
+    addEventListener("resize", () => { if (svg) fit(); });
+    return { load, wasDragged: () => moved };
   }
 
-  function searching(canvas) {
-    const input = document.getElementById("diagram-search");
-    input.addEventListener("input", () => {
+  // fades what does not match here, and leads to the diagrams inside boxes where something does
+  function searching(canvas, views, shown, address) {
+    const input = document.getElementById("diagram-search"), room = document.getElementById("diagram-found");
+    const words = new Map();
+    const says = (node) => (node.querySelector("title") ?? node).textContent.toLowerCase() + " " + node.textContent.toLowerCase();
+    const elsewhere = (word) => {
+      if (!words.size) for (const view of views.values()) words.set(view, all("[data-node]", view.svg).map(says));
+      return [...words].filter(([view, texts]) => view !== shown() && texts.some((text) => text.includes(word))).map(([view]) => view);
+    };
+    const find = () => {
       const word = input.value.toLowerCase().trim(), near = new Set();
       for (const node of all("[data-node]", canvas)) {
-        const hit = !word || node.textContent.toLowerCase().includes(word);
+        const hit = !word || says(node).includes(word);
         node.classList.toggle("faded", !hit);
         if (hit) near.add(node.dataset.node);
       }
       for (const edge of all("[data-edge]", canvas)) edge.classList.toggle("faded", Boolean(word) && !edge.dataset.edge.split(" ").some((end) => near.has(end)));
-    });
+      const others = word.length > 1 ? elsewhere(word).slice(0, 8) : [];
+      const links = others.flatMap((view) => [document.createTextNode(" "), element("a", view.title, { href: address(view.id) })]);
+      room.replaceChildren(...(word ? [element("span", `${near.size} here.`)] : []), ...(others.length ? [element("span", " Also in:"), ...links] : []));
+    };
+    input.addEventListener("input", find);
+    return find;
   }
 
-  function proofs(canvas, wasDragged) {
+  function proofs(canvas, wasDragged, inside, address) {
     const panel = document.getElementById("proof"), base = canvas.dataset.fileBase, mark = canvas.dataset.lineMark;
     const name = (id) => all("[data-node]", canvas).find((node) => node.dataset.node === id)?.querySelector("text")?.textContent ?? id;
-    const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
     const place = ([path, line]) => {
-      const item = element("li", ""), address = base && base + path.split("/").map(encodeURIComponent).join("/") + mark + line;
-      item.append(address ? element("a", `${path}:${line}`, { href: address, className: "place", rel: "noopener noreferrer" }) : element("span", `${path}:${line}`, { className: "place" }));
+      const item = element("li", ""), to = base && base + path.split("/").map(encodeURIComponent).join("/") + mark + line;
+      item.append(to ? element("a", `${path}:${line}`, { href: to, className: "place", rel: "noopener noreferrer" }) : element("span", `${path}:${line}`, { className: "place" }));
       return item;
     };
-    const show = (title, detail, lines) => {
+    const show = (title, detail, lines, more = []) => {
       const list = element("ul", "");
       list.append(...lines);
-      panel.replaceChildren(element("strong", title), element("div", detail, { className: "dim" }), list);
+      panel.replaceChildren(element("strong", title), element("div", detail, { className: "dim" }), ...more, list);
     };
     const choose = (group) => {
       all(".chosen", canvas).forEach((other) => other.classList.remove("chosen"));
@@ -151,17 +251,26 @@
         show(`${name(source)} → ${name(target)}`, title.slice(title.indexOf(": ") + 1).split(", for instance")[0].trim(), found.map(place));
         return;
       }
-      const id = group.dataset.node;
+      const id = group.dataset.node, below = inside(id);
       const ends = all("[data-edge]", canvas).map((edge) => edge.dataset.edge.split(" "));
       const told = [...ends.filter(([source]) => source === id).map(([, target]) => `uses ${name(target)}`), ...ends.filter(([, target]) => target === id).map(([source]) => `is used by ${name(source)}`)];
-      show(name(id), title.split("\n").slice(1).join(" · "), told.map((text) => element("li", text)));
+      show(name(id), title.split("\n").slice(1).join(" · "), told.map((text) => element("li", text)),
+        below ? [element("a", `Open its diagram (${below.about})`, { href: address(below.id) })] : []);
     };
+    const enter = (group) => { const below = group?.dataset.node && inside(group.dataset.node); if (below) location.hash = address(below.id); return Boolean(below); };
     canvas.addEventListener("click", (event) => {
       const group = event.target.closest("[data-edge], [data-node]");
       if (wasDragged()) { event.preventDefault(); return; }
-      if (!group || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!group || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       choose(group);
+    });
+    canvas.addEventListener("dblclick", (event) => { if (enter(event.target.closest("[data-node]"))) event.preventDefault(); });
+    canvas.addEventListener("keydown", (event) => {
+      const group = event.target.closest("[data-edge], [data-node]");
+      if (!group || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      if (!event.shiftKey || !enter(group)) choose(group);
     });
   }
 
