@@ -139,8 +139,8 @@ SCRIPT = """
 import sys
 sys.path[:0] = [{tests!r}]
 from pathlib import Path
-from repo_architect.fleet import Entry, Fleet, FleetPlan, process, run
-process.COMMAND = {fake!r}
+from repo_architect.fleet import Entry, Fleet, FleetPlan, process, run, runner
+process.COMMAND, runner.INTERRUPT_SECONDS = {fake!r}, 2
 names = ["a", "slow1", "slow2", "b"]
 given = [Entry("https://example.org/o/" + name, "https://example.org/o/" + name, name, "o") for name in names]
 run(Fleet.open(Path({folder!r})), given, FleetPlan(jobs=2), lambda event: print(event.kind, event.entry.title, flush=True))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from repo_architect import execute, notebook_files
+from repo_architect import execute, kernels, notebook_files
 from repo_architect.contracts import StageRecord
 from repo_architect.errors import CloneError, StageError
 from repo_architect.fleet import worker
@@ -53,7 +55,7 @@ def run_stage(run: Run, stage: Stage, parameters: dict[str, Any], timeout: float
 
 def _misfortune(name: str, run_id: str, stage: Stage) -> CloneError | StageError | None:
     if name.startswith("slow") and stage.name == "clone_repo":
-        time.sleep(60)
+        return _kernel_that_sleeps()
     if name.startswith("die") and stage.name == "clone_repo":
         print("out of luck", file=sys.stderr, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -68,6 +70,14 @@ def _misfortune(name: str, run_id: str, stage: Stage) -> CloneError | StageError
     if run_id.startswith(("part", "o-part")) and stage.name == "generate_summary":
         return StageError("no summary today", fix="try tomorrow")
     return None
+
+
+def _kernel_that_sleeps() -> StageError:
+    """As a kernel is: a process in a session of its own, which the pipeline stops when it is interrupted."""
+    sleeping = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    with kernels.known(SimpleNamespace(provisioner=SimpleNamespace(pid=sleeping.pid))):
+        sleeping.wait()
+    return StageError("it was interrupted", fix="go on")
 
 
 def _note(line: str) -> None:

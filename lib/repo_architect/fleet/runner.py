@@ -177,3 +177,5 @@ class _Crew:
         finally:
             for worker in self.workers:
                 worker.kill()
+            for thread in self.threads:
+                thread.join(1)
