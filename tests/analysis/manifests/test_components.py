@@ -155,7 +155,7 @@ def test_the_requirements_of_a_syntax_test_are_no_dependencies(tmp_path):
 
 def test_a_list_of_requirements_speaks_for_the_folder_whose_files_are_of_it(tmp_path):
     files = {
-        "package.json": '{"name": "assets", "scripts": {"build": "x"}}',
+        "package.json": '{"private": true, "scripts": {"build": "x"}}',
         "Gemfile": "source 'https://rubygems.org'\ngem 'rails'\n",
         "app/a.rb": "", "app/b.rb": "", "app/c.js": "",
     }  # fmt: skip

@@ -207,7 +207,7 @@ def test_a_readme_that_clones_first_means_the_root(tmp_path: Path) -> None:
 def test_tasks_of_rake_have_their_namespace(tmp_path: Path) -> None:
     text = (
         "Minitest::TestTask.create\nnamespace :test do\n  task :coverage do\n  end\nend\n"
-        "task test: :spec\nnamespace(:doc) { }\ntask(docs: 'x') {}\n"
+        "task test: :spec\nnamespace(:doc) { }\ntask(docs: 'x') {}\nLIST.each { |gem|\n  task gem => :x\n}\n"
     )
     found = {item.command for item in detect(tmp_path, {"Rakefile": text}).commands}
     assert found == {"rake test", "rake test:coverage", "rake docs"}

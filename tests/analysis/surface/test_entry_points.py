@@ -83,7 +83,7 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
         [("console", "artisan", "php artisan"), ("front_controller", "public/index.php", "public/index.php")],
     ),
     "Swift and Dart": (
-        {"Sources/A/App.swift": "@main\nstruct App {}\n", "bin/run.dart": "void main() {}\n", "lib/x.dart": "void main() {}\n"},
+        {"Sources/A/App.swift": "@main\nstruct App {}\n", "bin/run.dart": "void main() {}\n", "Example/B/Delegate.swift": "@main\nclass D {}\n", "lib/x.dart": "void main() {}\n"},
         [("main", "App", "Swift main"), ("main", "run", "Dart main")],
     ),
     "C# with statements alone": ({"Api/Program.cs": "using X;\nvar builder = WebApplication.CreateBuilder(args);\n"}, [("main", "Api", "C# main")]),

@@ -187,7 +187,7 @@ class _Finder:
         if len({reading.format.ecosystem for reading in named}) > 1:
             counts = self._files_by_ecosystem(folder)
             return max(named, key=lambda reading: counts[reading.format.ecosystem])
-        return max(readings, key=_says)
+        return max(named or readings, key=_says)
 
     def _files_by_ecosystem(self, folder: str) -> Counter[str]:
         prefix = "" if folder == "." else folder + "/"

@@ -64,7 +64,7 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
         ),
         (not published and bool(declared & DOCUMENTATION), "documentation"),
         (
-            _heads_workspace(readings) and (not runtime or "private" in traits or not _has_name(readings)),
+            _heads_workspace(readings) and (not runtime or "private" in traits or _is_virtual(readings)),
             "unknown",
         ),
         (bool(declared & WEB) and (not published or f"{prefix}index.html" in tree), "web"),
@@ -91,8 +91,12 @@ def _is_gradle_library(readings: list[Reading]) -> bool:
     )
 
 
-def _has_name(readings: list[Reading]) -> bool:
-    return any(reading.identity and reading.identity.name for reading in readings)
+def _is_virtual(readings: list[Reading]) -> bool:
+    """Whether a workspace of Cargo has no crate of its own at its head."""
+    return any(
+        reading.format.ecosystem == "cargo" and reading.identity and not reading.identity.name
+        for reading in readings
+    )
 
 
 def _heads_workspace(readings: list[Reading]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.files.tree import decode
@@ -21,6 +22,15 @@ PRETENDED = re.compile(
     re.IGNORECASE,
 )
 """Paths where what looks like a secret is there to be looked at: tests, examples, documentation, translations."""
+_FOR_DEVELOPMENT = re.compile(
+    r"(?:^|/)(?:seeds?|dev_seeds?|seed[-_]data)\.\w+$|(?:^|/)seeds?/|(?:^|/)config/(?:dev|development|test)\.exs$"
+    r"|(?:^|/)config/environments/(?:development|test)\.rb$|(?:^|/)settings/(?:dev|development|local|test|ci)\.py$"
+    r"|(?:^|/)(?:appsettings|application)[.-](?:dev|development|Development|local|test)\.\w+$"
+)
+"""Settings for development alone, and data to begin with: what they hold opens nothing elsewhere."""
+_PATTERN = re.compile(r"\[(?:A-Z|a-z|0-9|\\w)[^\]\n]*\](?:\{\d|[+*])|\\[wd]\{\d")
+"""A character class with a count: who looks for secrets writes one, and an example of each beside it."""
+_NEAR_PATTERN = 4
 _DRAWN = (".css", ".less", ".scss", ".svg", ".snap", ".po", ".pot")
 """Endings of text that never holds a secret, and much of it."""
 _ENVIRONMENT_FILE = re.compile(r"(?:^|/)(?:\.env(?:\..+)?|[^/]+\.(?:env|properties|ini|cfg|conf))$")
@@ -59,15 +69,24 @@ def _is_vendored_code(path: str) -> bool:
 
 def _scan(path: str, text: str) -> set[tuple[str, int]]:
     certain = set(scan_text(text))
-    if PRETENDED.search(path):
+    if PRETENDED.search(path) or _FOR_DEVELOPMENT.search(path):
         return {
             (f"{kind}, in a test or example", line)
             for kind, line in certain
             if kind not in _COMMON_IN_EXAMPLES
         }
+    certain = set(_told_apart(text, certain))
     lines = {line for _kind, line in certain}
     random = assigned.scan(text, environment_file=_ENVIRONMENT_FILE.search(path) is not None)
     return certain | {(kind, line) for kind, line in random if line not in lines}
+
+
+def _told_apart(text: str, found: set[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """With what stands beside a pattern that looks for its like told as an example."""
+    lines = text.split("\n") if found else []
+    for kind, line in found:
+        near = "\n".join(lines[max(0, line - 1 - _NEAR_PATTERN) : line])
+        yield (f"{kind}, in a test or example" if _PATTERN.search(near) else kind), line
 
 
 _COMMON_IN_EXAMPLES = frozenset({"JSON web token", "password in an address", "AWS secret key"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _STOPS = (
-    rb"(?:\b(?:raise|throw|throws|panic!?|abort|die|exit|fatalError|log\.Fatal\w*|os\.Exit|sys\.exit|process\.exit|"
+    rb"(?:\b(?:raise|throw|throws|panic!?|abort|die|fatalError|log\.Fatal\w*|os\.Exit|sys\.exit|process\.exit|"
     rb"Environment\.Exit|System\.exit|std::process::exit|exitProcess|errors\.New|fmt\.Errorf|bail!|anyhow!)\b|bail!|panic!"
-    rb"|(?<![.\w])error\()"
+    rb"|(?<![.\w])error\(|(?<![.\w])exit\b)(?!\s*\(?\s*0\s*\))"
 )
 """What a program that cannot go on says."""
 _AT_ONCE = re.compile(
@@ -16,9 +16,12 @@ _AT_ONCE = re.compile(
 )
 """Directly after the reading."""
 _AFTER_FALLBACK = re.compile(rb"\s*\(?\s*(?:\(\)\s*=>\s*\{?\s*)?" + _STOPS)
-_NEGATED = re.compile(rb"\b(?:if|unless|elif|when|assert)\b[^\n;{]*$")
-_ABSENT = re.compile(
-    rb"[\"'\])]*\s*(?:[=!]==?\s*(?:null|undefined|nil|None|\"\"|'')|is\s+(?:None|null)|\.isEmpty|\.empty\?|\.nil\?|\)|:|\{|;|$)"
+_NEGATED = re.compile(
+    rb"\b(?:if|elif|when)\b[^\n;{]*(?:!\s*|\bnot\s+|\bempty\(\s*|\bis_none\(\s*)[\w.:]*\(?$|\b(?:unless|assert)\b[^\n;{]*$"
+)
+_ASKED = re.compile(rb"\b(?:if|elif|when)\b[^\n;{]*$")
+_IS_NULL = re.compile(
+    rb"[\"'\])]*\s*(?:===?\s*(?:null|undefined|nil|None|\"\"|'')|is\s+(?:None|null)\b(?!\s+not)|\.isEmpty\b|\.empty\?|\.nil\?)"
 )
 _NAMED = re.compile(
     rb"(?:^|[\s(;{])(?:(?:const|let|var|val|auto|static|final|String|string|char\s*\*)\s+)*\$?(?P<name>[A-Za-z_][\w.]*)"
@@ -37,7 +40,10 @@ def fails(source: bytes, start: int, end: int, *, fallback: bool = False) -> boo
     if (_AFTER_FALLBACK if fallback else _AT_ONCE).match(after):
         return True
     before = source[source.rfind(b"\n", 0, start) + 1 : start]
-    if _NEGATED.search(before) and _ABSENT.match(after):
+    absent = _NEGATED.search(before) or (
+        _ASKED.search(before) and (_IS_NULL.match(after) or b"not in" in source[start:end])
+    )
+    if absent:
         return _stops_below(after, 0, within=not before.lstrip().startswith(b"assert"))
     named = _NAMED.search(before)
     return named is not None and not fallback and _checked(after, named["name"], named["other"])

@@ -18,7 +18,7 @@ _RECIPE = re.compile(
     r"^@?([A-Za-z][\w-]*)((?:[ \t]+[*+$]?[\w-]+(?:=(?:'[^']*'|\"[^\"]*\"|\S+))?)*)[ \t]*:(?!=)(.*)$"
 )
 _RAKE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:(?:task|multitask)\s*\(?\s*:?[\"']?(?P<task>\w[\w:]*)"
+    r"^(?P<indent>[ \t]*)(?:(?:task|multitask)[ \t]*\(?[ \t]*(?=:|[\"']|\w+:(?!:)):?[\"']?(?P<task>\w[\w:]*)"
     r"|(?P<made>RSpec::Core::RakeTask|Rake::TestTask|Minitest::TestTask|RuboCop::RakeTask)\.(?:new|create)(?:\([ \t]*:?[\"']?(?P<named>\w[\w:]*))?"
     r"|namespace[ \t]*\(?[ \t]*:?[\"']?(?P<namespace>\w+))",
     re.MULTILINE,

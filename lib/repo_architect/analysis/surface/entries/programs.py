@@ -13,6 +13,7 @@ from typing import Protocol
 
 from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.files.testing import is_test
+from repo_architect.analysis.manifests.folders import standing
 from repo_architect.analysis.surface.detector import Surface
 from repo_architect.analysis.surface.entries.entry import Entry
 from repo_architect.contracts.repo_shape import Component
@@ -89,12 +90,13 @@ def mains(
     for path, (language, line) in {**surface.mains, **dict(_text_mains(tree))}.items():
         component = manifests.component_of(path)
         part = parts.get(component or "")
-        if is_aside(path) or (language == "Python" and path in known):
-            continue
-        inner = component in opened or (part is not None and part.kind == "library")
-        if language == "Python" and inner and _in_package(tree, path):
+        example = standing(path.rpartition("/")[0] or ".") == "example"
+        if is_aside(path) or example or (language == "Python" and path in known):
             continue
         helper = not HELPERS.isdisjoint(path.split("/")[:-1]) or (language == "Python" and minor)
+        inner = component in opened or (part is not None and part.kind == "library")
+        if language == "Python" and inner and not helper and _in_package(tree, path):
+            continue
         kind = "script" if helper else "guard" if language == "Python" else "main"
         target = None if language == "Python" else f"{language} main"
         yield Entry(kind, _name(path, part), path, line, target)
