@@ -46,6 +46,8 @@ from support.stack_files import detect
         ("mkdocs build --strict", "docs"),
         ("python -m build", "build"),
         ("docker compose up -d", "run"),
+        ("node --import tsx --test", "test"),
+        ("node --test-name-pattern x a.js", None),
         ("bundle exec rake", "test"),
         ("bundle exec rake install:shop", None),
         ("bundle exec rake db:create db:migrate", None),

@@ -212,3 +212,20 @@ def test_what_only_examples_documentation_or_tests_use_is_told_apart(
     found = detect(tmp_path, files)
     kinds = (found.frameworks, found.linters, found.tools, found.test_tools)
     assert {item.used_for for kind in kinds for item in kind} == {used}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "node --import tsx --test",
+        "node --test 'test/**/*.js'",
+        "cross-env A=1 node --enable-source-maps --test",
+    ],
+)
+def test_nodes_own_test_runner_is_known_by_the_script_that_calls_it(tmp_path: Path, script: str) -> None:
+    found = detect(
+        tmp_path, {"package.json": json.dumps({"name": "x", "scripts": {"test": script}}, indent=1)}
+    )
+    assert [str(item.evidence[0]) for item in found.test_tools if item.name == "node:test"] == [
+        "package.json:4"
+    ]
