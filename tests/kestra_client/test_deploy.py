@@ -13,6 +13,22 @@ from support.kestra_server import KestraServer, refused
 Command = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("flows")
 NAMESPACE = "repoarchitectagent"
+KEY = (NAMESPACE, "repo_architect_agent")
+
+
+def notebooks(kestra: KestraServer) -> set[str]:
+    return {path for _, path in kestra.files if path.startswith("/notebooks/")}
+
+
+def new_version(flows: Path) -> str:
+    path = flows / "blueprint.yml"
+    path.write_text(path.read_text().replace("a person wrote it", "somebody improved it"))
+    return path.read_text()
+
+
+def edit(kestra: KestraServer) -> str:
+    kestra.flows[KEY] = kestra.flows[KEY].replace("required: false", "required: true")
+    return kestra.flows[KEY]
 
 
 def test_flows_and_notebooks_are_put_in_place(kestra: KestraServer, command: Command, flows: Path) -> None:
@@ -20,7 +36,7 @@ def test_flows_and_notebooks_are_put_in_place(kestra: KestraServer, command: Com
     assert ended.code == 0, ended.err
     assert {name for _, name in kestra.flows} == {"repo_architect_agent", "repo_architect_fleet"}
     assert kestra.flows[NAMESPACE, "repo_architect_agent"] == (flows / "blueprint.yml").read_text()
-    assert {path for _, path in kestra.files} == {f"/notebooks/{stage.notebook}" for stage in STAGES}
+    assert notebooks(kestra) == {f"/notebooks/{stage.notebook}" for stage in STAGES}
     assert f"{len(STAGES) + 2} of {len(STAGES) + 2} changed, 0 unchanged" in ended.out
 
 
@@ -32,15 +48,78 @@ def test_what_is_the_same_is_not_sent_again(kestra: KestraServer, command: Comma
     assert "0 of 10 changed, 10 unchanged" in ended.out
 
 
-def test_only_what_differs_is_sent_and_its_diff_is_shown(kestra: KestraServer, command: Command) -> None:
+def test_only_what_differs_is_sent_and_its_diff_is_shown(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
     command("deploy")
-    key = (NAMESPACE, "repo_architect_agent")
-    kestra.flows[key] = kestra.flows[key].replace("a person wrote it", "somebody edited it")
+    new_version(flows)
     kestra.asked.clear()
     ended = command("deploy")
-    assert kestra.writes == [f"PUT /api/v1/main/flows/{NAMESPACE}/repo_architect_agent"]
-    assert "-# the flow, as somebody edited it\n+# the flow, as a person wrote it" in ended.out
+    assert kestra.writes == [
+        f"PUT /api/v1/main/flows/{NAMESPACE}/repo_architect_agent",
+        f"POST /api/v1/main/namespaces/{NAMESPACE}/files",
+    ]
+    assert "-# the flow, as a person wrote it\n+# the flow, as somebody improved it" in ended.out
     assert "1 of 10 changed" in ended.out
+
+
+def test_what_was_edited_in_kestra_is_not_replaced_unasked(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
+    command("deploy")
+    edited = edit(kestra)
+    new_version(flows)
+    kestra.asked.clear()
+    ended = command("deploy")
+    assert (ended.code, kestra.writes, kestra.flows[KEY]) == (9, [], edited)
+    assert "flow repo_architect_agent" in ended.err
+    assert "--edited keep" in ended.err
+    assert command("deploy", "--dry-run").code == 0
+
+
+@pytest.mark.parametrize("path", ["/notebooks/01_clone_repo.ipynb", "/notebooks/08_open_pr.ipynb"])
+def test_an_edited_notebook_is_kept_or_replaced_as_told(
+    kestra: KestraServer, command: Command, path: str
+) -> None:
+    command("deploy")
+    whole = kestra.files[NAMESPACE, path]
+    kestra.files[NAMESPACE, path] = b"edited"
+    kept = command("deploy", "--edited", "keep")
+    assert kestra.files[NAMESPACE, path] == b"edited"
+    assert f"file {path[1:]}: kept as edited in Kestra" in kept.out
+    assert command("deploy").code == 9
+    replaced = command("deploy", "--edited", "overwrite", "-q")
+    assert kestra.files[NAMESPACE, path] == whole
+    assert f"file {path[1:]}: updated (edited in Kestra)" in replaced.out
+    assert command("deploy").code == 0
+
+
+def test_a_flow_registered_by_hand_counts_as_edited(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
+    kestra.flows[KEY] = (flows / "blueprint.yml").read_text()
+    new_version(flows)
+    assert command("deploy").code == 9
+    assert command("deploy", "--edited", "overwrite").code == 0
+
+
+def test_the_same_flow_registered_by_hand_is_taken_over(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
+    kestra.flows[KEY] = (flows / "blueprint.yml").read_text()
+    command("deploy")
+    new_version(flows)
+    assert command("deploy").code == 0
+
+
+def test_an_unreadable_record_costs_a_question_only(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
+    command("deploy")
+    kestra.files[NAMESPACE, "/repo_architect_deployed.json"] = b"[1"
+    new_version(flows)
+    assert command("deploy").code == 9
+    assert command("deploy", "--edited", "overwrite").code == 0
 
 
 def test_a_dry_run_changes_nothing_and_validates(kestra: KestraServer, command: Command) -> None:
@@ -77,7 +156,8 @@ def test_a_deployment_that_broke_off_is_completed(kestra: KestraServer, command:
     kestra.fault("POST .*/files$", refused(500, "disk"))
     assert command("deploy").code == 9
     assert command("deploy").code == 0
-    assert len(kestra.files) == len(STAGES)
+    assert kestra.files[NAMESPACE, "/repo_architect_deployed.json"].count(b'"file ') == len(STAGES)
+    assert len(notebooks(kestra)) == len(STAGES)
 
 
 def test_nothing_is_removed_without_prune(kestra: KestraServer, command: Command) -> None:
@@ -100,7 +180,8 @@ def test_edited_notebooks_stay_when_asked(kestra: KestraServer, command: Command
     edited = (NAMESPACE, "/notebooks/01_clone_repo.ipynb")
     kestra.files[edited] = b"edited"
     command("deploy", "--no-notebooks", "--prune")
-    assert kestra.files == {edited: b"edited"}
+    assert kestra.files[edited] == b"edited"
+    assert notebooks(kestra) == {edited[1]}
 
 
 def test_runner_image_and_namespace_reach_kestra(kestra: KestraServer, command: Command) -> None:

@@ -134,7 +134,7 @@ def _flows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def command(kestra: EngineServer, command: Command) -> Command:
-    assert command("deploy", "--namespace", NAMESPACE).code == 0
+    assert command("deploy", "--namespace", NAMESPACE, "--edited", "overwrite").code == 0
 
     def run(*words: str) -> Any:
         return command(*words)
@@ -203,7 +203,7 @@ def test_the_committed_flow_runs_and_what_is_fetched_is_a_run_folder(
     kestra: EngineServer, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow_files, "folder", lambda: ROOT / "kestra")
-    assert command("deploy", "--namespace", NAMESPACE).code == 0
+    assert command("deploy", "--namespace", NAMESPACE, "--edited", "overwrite").code == 0
     ended = command("run", "sample", "--namespace", NAMESPACE, "--wait", "--output", str(tmp_path / "out"))
     assert ended.code == 0, ended.err
     run = Run.open(str(tmp_path / "out"))

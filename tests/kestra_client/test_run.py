@@ -352,6 +352,10 @@ def test_show_of_what_is_not_there(kestra: KestraServer, command: Command, name:
     assert command("show", name).code == code
 
 
+def test_show_of_an_unknown_execution_says_where_to_find_some(command: Command) -> None:
+    assert "there is no execution nothing" in command("show", "nothing").err
+
+
 def test_list_reads_as_many_pages_as_it_needs(kestra: KestraServer, command: Command) -> None:
     for number in range(250):
         inputs = {"repo_url": f"https://example.org/o/{'wanted' if number % 100 == 99 else 'other'}"}

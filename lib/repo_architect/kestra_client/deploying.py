@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from repo_architect.errors import KestraError
+from repo_architect.kestra_client import deployed
 from repo_architect.kestra_client.connection import Kestra
 from repo_architect.kestra_client.flow_files import Flow
 from repo_architect.kestra_client.refusals import AbsentError
@@ -28,6 +29,17 @@ class Change:
     namespace: str
     before: str | None
     after: str | None
+    deployed: str | None = None
+    """The hash of what was deployed last, None when that is not known."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether an update would take the place of something that was not deployed: an edit made in Kestra."""
+        return self.action == "update" and deployed.hash_of(self.before or "") != self.deployed
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.name}"
 
     @property
     def action(self) -> Action:
@@ -50,12 +62,13 @@ def plan(
 ) -> list[Change]:
     """What a deployment would do, files first. Nothing is changed. Raises KestraError."""
     wanted = list(flows)
+    record = deployed.read(kestra, namespace)
     changes = [_file(kestra, namespace, path, data) for path, data in sorted(files.items())]
     changes += [_flow(kestra, flow) for flow in wanted]
     if prune:
         changes += _surplus_files(kestra, namespace, set(files)) if files else ()
         changes += _surplus_flows(kestra, namespace, {flow.id for flow in wanted})
-    return changes
+    return [replace(change, deployed=record.get(change.key)) for change in changes]
 
 
 def validate(kestra: Kestra, changes: Iterable[Change]) -> None:
@@ -73,8 +86,34 @@ def validate(kestra: Kestra, changes: Iterable[Change]) -> None:
         )
 
 
-def apply(kestra: Kestra, change: Change) -> None:
-    """Do one change. Raises KestraError."""
+def deploy(kestra: Kestra, changes: Iterable[Change], namespace: str) -> Iterator[Change]:
+    """Do each change and hand it on; what is in place then is recorded, also when one fails. Raises KestraError."""
+    before = deployed.read(kestra, namespace)
+    record = dict(before)
+    try:
+        for change in changes:
+            _apply(kestra, change)
+            if change.after is None:
+                record.pop(change.key, None)
+            else:
+                record[change.key] = deployed.hash_of(change.after)
+            yield change
+    finally:
+        if record != before:
+            deployed.write(kestra, namespace, record)
+
+
+def refuse_edited(changes: Iterable[Change]) -> None:
+    """Raises KestraError when an update would take the place of an edit made in Kestra."""
+    edited = [change.key for change in changes if change.edited]
+    if edited:
+        raise KestraError(
+            f"in Kestra these are not as they were deployed: {', '.join(edited)}; nothing was changed",
+            fix="see how they differ with --dry-run; then --edited keep leaves them, --edited overwrite replaces them",
+        )
+
+
+def _apply(kestra: Kestra, change: Change) -> None:
     with kestra.asked(f"{change.action} the {change.kind} {change.name}"):
         if change.kind == "file":
             _apply_file(kestra, change)

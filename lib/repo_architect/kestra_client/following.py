@@ -24,8 +24,14 @@ Listener = Callable[[TaskRun], None]
 
 def look(kestra: Kestra, execution_id: str) -> Execution:
     """The execution as it is now. Raises KestraError; AbsentError when there is none."""
-    with kestra.asked(f"read the execution {execution_id}"):
-        return execution(kestra.api.executions.execution(execution_id, kestra.tenant))
+    try:
+        with kestra.asked(f"read the execution {execution_id}"):
+            return execution(kestra.api.executions.execution(execution_id, kestra.tenant))
+    except AbsentError:
+        raise AbsentError(
+            f"there is no execution {execution_id} in {kestra.settings.url}, tenant {kestra.tenant}",
+            fix="choose one of `repo-architect kestra list`",
+        ) from None
 
 
 def follow(kestra: Kestra, execution_id: str, listener: Listener, timeout: float | None = None) -> Execution:

@@ -43,6 +43,13 @@ _DONE = {"create": "created", "update": "updated", "delete": "deleted"}
     help="Have Kestra validate the flows before anything is sent. Default: yes.",
 )
 @click.option(
+    "--edited",
+    type=click.Choice(["refuse", "keep", "overwrite"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with flows and notebooks that were edited in Kestra: change nothing at all, leave them, or replace them.",
+)
+@click.option(
     "--prune",
     is_flag=True,
     help="Delete the notebooks, and the flows labelled app: repo-architect-agent, that this version does not have.",
@@ -58,14 +65,15 @@ def command(
     image: str | None,
     notebooks: bool,
     validate: bool,
+    edited: str,
     prune: bool,
     dry_run: bool,
     quiet: bool,
 ) -> None:
     """Put the flows and the notebooks in place.
 
-    What is the same in Kestra is not sent again; of what differs the diff is shown. Kestra keeps earlier revisions of flows and files, so what was edited there can be
-    had back; --no-notebooks leaves edited notebooks as they are. Nothing is removed without --prune.
+    What is the same in Kestra is not sent again; of what differs the diff is shown. What was edited there since the last deployment is not replaced unless
+    --edited says so (Kestra keeps earlier revisions of flows and files). Nothing is removed without --prune.
     """
     from repo_architect.kestra_client import deploying
 
@@ -73,25 +81,36 @@ def command(
     flows = [render(flow, Variant(runner, image, namespace)) for flow in flow_files.flows()]
     files = flow_files.notebooks() if notebooks else {}
     changes = deploying.plan(kestra, flows, files, namespace, prune=prune)
-    if validate:
-        deploying.validate(kestra, changes)
     for change in changes:
-        if change.action == "unchanged":
-            continue
-        _show(kestra, change, quiet=quiet)
-        if not dry_run:
-            deploying.apply(kestra, change)
-        word = f"would be {_DONE[change.action]}" if dry_run else _DONE[change.action]
-        click.echo(f"{change.kind} {change.name}: {word}")
+        if change.action == "update" and not quiet:
+            _show(kestra, change)
+    chosen = [change for change in changes if not (change.edited and edited == "keep")]
+    if validate:
+        deploying.validate(kestra, chosen)
+    if edited == "refuse" and not dry_run:
+        deploying.refuse_edited(chosen)
+    done = chosen if dry_run else deploying.deploy(kestra, chosen, namespace)
+    for change in done:
+        if change.action != "unchanged":
+            click.echo(_told(change, dry_run=dry_run))
+    _sum_up(changes, chosen, dry_run=dry_run)
+
+
+def _told(change: Change, *, dry_run: bool) -> str:
+    word = f"would be {_DONE[change.action]}" if dry_run else _DONE[change.action]
+    return f"{change.key}: {word}" + (" (edited in Kestra)" if change.edited else "")
+
+
+def _sum_up(changes: list[Change], chosen: list[Change], *, dry_run: bool) -> None:
+    for change in changes:
+        if change not in chosen:
+            click.echo(f"{change.key}: kept as edited in Kestra")
     same = sum(change.action == "unchanged" for change in changes)
-    click.echo(
-        f"{len(changes) - same} of {len(changes)} {'would change' if dry_run else 'changed'}, {same} unchanged"
-    )
+    changed = sum(change.action != "unchanged" for change in chosen)
+    click.echo(f"{changed} of {len(changes)} {'would change' if dry_run else 'changed'}, {same} unchanged")
 
 
-def _show(kestra: Kestra, change: Change, *, quiet: bool) -> None:
-    if quiet or change.action != "update":
-        return
+def _show(kestra: Kestra, change: Change) -> None:
     lines = list(islice(change.diff(), _LONGEST_DIFF + 1))
     for line in lines[:_LONGEST_DIFF]:
         click.echo(kestra.settings.plain(line))
