@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from repo_architect.errors import ContractError
 from repo_architect.report.text import one_line
 
 _LONGEST = 500
+# `error: …` of a command, or `STAGE failed: …` of a task, with what to do in the next line
+_OURS = re.compile(
+    r"^(?:error|(?P<stage>\w+) failed): (?P<said>[^\n→]*)(?:\s*→ (?P<fix>[^\n]*))?", re.MULTILINE
+)
 
 
 def read_children(path: Path) -> list[Source]:
@@ -49,43 +54,28 @@ def _source(child: Mapping[str, Any], folder: Path) -> Source:
 
 
 def _failure(told: Mapping[str, Any]) -> Failure:
-    """Our own `error:` line with what to do where the log has it, else the first thing that the log says."""
+    """Our own words with what to do where the log has them, else the first thing that the log says."""
     execution = (
         f"look at the execution {told['execution']}" if told.get("execution") else "look at the loop's log"
     )
     found = _json(told.get("failure"))
-    entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
-    for entry in entries:
-        said = _ours(str(entry.get("message", "")))
-        if said:
-            return Failure(_stage(entry), said[0], said[1] or _next_fix(entries, entry) or execution)
-    if entries:
-        return Failure(_stage(entries[0]), one_line(str(entries[0].get("message", "")))[:_LONGEST], execution)
     if isinstance(found, dict) and found.get("error"):
         return Failure(found.get("stage"), str(found["error"]), str(found.get("fix") or execution))
+    entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+    log = "\n".join(str(entry.get("message", "")) for entry in entries)
+    ours = _OURS.search(log)
+    stage = next((str(entry["taskId"]) for entry in entries if entry.get("taskId")), None)
+    if ours:
+        return Failure(ours["stage"] or stage, _short(ours["said"]), _short(ours["fix"] or execution))
+    if entries:
+        return Failure(stage, _short(log.partition("\n")[0]), execution)
     return Failure(
         None, f"the execution ended as {told.get('state') or 'refused before it began'}", execution
     )
 
 
-def _ours(message: str) -> tuple[str, str] | None:
-    """The sentence of one of our errors and what to do, from a line of a log."""
-    _, marked, text = message.partition("error: ")
-    if not marked:
-        return None
-    said, _, fix = text.partition("→")
-    return one_line(said)[:_LONGEST], one_line(fix)[:_LONGEST]
-
-
-def _next_fix(entries: list[dict[str, Any]], entry: dict[str, Any]) -> str:
-    """What to do, where the log has it as a line of its own."""
-    after = entries[entries.index(entry) + 1 :][:3]
-    fixes = (str(each.get("message", "")).partition("→") for each in after)
-    return next((one_line(fix)[:_LONGEST] for _, arrow, fix in fixes if arrow), "")
-
-
-def _stage(entry: Mapping[str, Any]) -> str | None:
-    return str(entry["taskId"]) if entry.get("taskId") else None
+def _short(text: str) -> str:
+    return one_line(text)[:_LONGEST]
 
 
 def _json(value: Any) -> Any:
