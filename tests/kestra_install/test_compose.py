@@ -6,20 +6,17 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from support.kestra_engine import FOLDER, Engine, why_absent
+from support.kestra_engine import Engine, why_absent
+from support.kestra_settings import WEBSERVER_ONLY, flat, undeclared
 
 KESTRA = Path(__file__).parents[2] / "kestra"
 FILES = ("compose.yml", "compose.cluster.yml")
-# What the webserver's library declares, which is not among the engine's.
-_WEBSERVER_ONLY = re.compile(r"kestra\.(server\.basic-auth\.(username|password)|tutorial-flows\.enabled)$")
-_KEYS_OF_OTHERS = ("kestra.queue.type", "kestra.encryption.secret-key", "kestra.storage.local.base-path")
 ROLES = {"webserver", "executor", "scheduler", "controller", "worker"}
 
 
@@ -35,16 +32,6 @@ def configuration(service: dict[str, Any]) -> dict[str, Any]:
         .replace("${KESTRA_PORT:-8080}", "8080")
     )
     return yaml.safe_load(text.replace("\0", "$"))
-
-
-def flat(tree: Any, prefix: str = "") -> dict[str, Any]:
-    if isinstance(tree, dict):
-        return {
-            k: v for key, value in tree.items() for k, v in flat(value, f"{prefix}.{key}".lstrip(".")).items()
-        }
-    if isinstance(tree, list):
-        return {k: v for n, value in enumerate(tree) for k, v in flat(value, f"{prefix}[{n}]").items()}
-    return {prefix: tree}
 
 
 def configured() -> list[Any]:
@@ -167,21 +154,7 @@ def test_filled_in_copies_of_the_example_are_never_committed() -> None:
 @pytest.mark.skipif(bool(why_absent()), reason=str(why_absent()))
 @pytest.mark.parametrize("service", configured())
 def test_every_setting_is_one_that_the_engine_declares(service: dict[str, Any]) -> None:
-    known = _declared()
-    for key in flat(configuration(service)["kestra"], "kestra"):
-        plain = re.sub(r"\[\d+\].*", "", key)
-        assert plain in known or plain in _KEYS_OF_OTHERS or _WEBSERVER_ONLY.match(plain), plain
-
-
-def _declared() -> set[str]:
-    """The properties that Kestra's libraries say they read."""
-    found: set[str] = set()
-    for jar in sorted((FOLDER / "lib").glob("*-2.0.*.jar")):
-        with zipfile.ZipFile(jar) as opened:
-            if "META-INF/spring-configuration-metadata.json" in opened.namelist():
-                read = json.loads(opened.read("META-INF/spring-configuration-metadata.json"))
-                found |= {one["name"] for one in read.get("properties", ())}
-    return found
+    assert undeclared(configuration(service)) == []
 
 
 _SECRET_FLOW = """
@@ -203,7 +176,7 @@ def test_the_configuration_for_a_try_runs_on_the_engine(tmp_path: Path) -> None:
     settings = {
         key: str(value).replace("/app/", f"{tmp_path}/")
         for key, value in flat(configuration(services("compose.yml")["kestra"])).items()
-        if not _WEBSERVER_ONLY.match(key)
+        if not WEBSERVER_ONLY.match(key)
     }
     for name in ("storage", "work", "data"):
         (tmp_path / name).mkdir()

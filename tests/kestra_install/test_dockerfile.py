@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-_SHELL_WORDS = {"set", "cd", "mkdir", "cp", "mv", "rm", "ls", "cat", "echo", "printf", "test", "[", "if", "then", "fi", "else", "export", "exit", "true", ":"}  # fmt: skip
+_SHELL_WORDS = {"set", "cd", "mkdir", "cp", "mv", "rm", "ls", "cat", "echo", "printf", "test", "[", "if", "then", "fi", "else", "export", "trap", "exit", "true", ":"}  # fmt: skip
 
 
 def instructions() -> list[tuple[str, str]]:

@@ -1,0 +1,134 @@
+"""Every YAML snippet of docs/kestra.md goes through Kestra's own validator, or is said to be something else.
+
+The word behind ```yaml says what a snippet is:
+    flow       a whole flow
+    fragment   keys of a flow, or a list of tasks: put into a small flow
+    plugin     a fragment that uses an official plugin, which the engine has not: that, and nothing else, is what it may object to
+    settings   Kestra's configuration: every key is one that Kestra's libraries declare
+    compose    part of a compose file: what the Compose specification says of its form
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support.documents import ROOT, Block, blocks
+from support.kestra_engine import Engine, EngineError
+from support.kestra_settings import undeclared
+
+DOCUMENT = ROOT / "docs" / "kestra.md"
+KINDS = {"flow", "fragment", "plugin", "settings", "compose"}
+_KEYS = {
+    "inputs",
+    "tasks",
+    "triggers",
+    "errors",
+    "finally",
+    "variables",
+    "concurrency",
+    "outputs",
+    "labels",
+    "retry",
+    "sla",
+    "checks",
+}
+
+
+def snippets(*kinds: str) -> list[Any]:
+    found = [
+        block
+        for block in blocks(DOCUMENT)
+        if block.words[:1] == ("yaml",) and block.words[1:2] and block.words[1] in kinds
+    ]
+    return [pytest.param(block, id=str(block)) for block in found]
+
+
+def whole(block: Block) -> str:
+    """The fragment in a flow: a list is its tasks, missing inputs that it names are added."""
+    read = yaml.safe_load(block.text)
+    fragment: dict[str, Any] = {"tasks": read} if isinstance(read, list) else read
+    assert set(fragment) <= _KEYS, f"{block}: not keys of a flow: {set(fragment) - _KEYS}"
+    flow = {"id": "snippet", "namespace": "docs", **fragment}
+    flow.setdefault("tasks", [{"id": "nothing", "type": "io.kestra.plugin.core.log.Log", "message": "."}])
+    return yaml.safe_dump(flow, sort_keys=False)
+
+
+def test_every_yaml_snippet_says_what_it_is() -> None:
+    for block in blocks(DOCUMENT):
+        if block.words[:1] in (("yaml",), ("yml",)):
+            assert len(block.words) == 2, block
+            assert block.words[1] in KINDS, block
+
+
+@pytest.mark.kestra
+@pytest.mark.parametrize("block", snippets("flow"))
+def test_a_flow_is_accepted(engine: Engine, block: Block) -> None:
+    assert engine.validate(block.text) == []
+
+
+@pytest.mark.kestra
+@pytest.mark.parametrize("block", snippets("fragment"))
+def test_a_fragment_is_accepted_in_a_flow(engine: Engine, block: Block) -> None:
+    assert engine.validate(whole(block)) == []
+
+
+@pytest.mark.kestra
+@pytest.mark.parametrize("block", snippets("plugin"))
+def test_only_the_official_plugin_is_unknown(engine: Engine, block: Block) -> None:
+    """The type is told to be unknown; with a known type in its place, and none of its properties, all is well."""
+    flow = yaml.safe_load(whole(block))
+    try:
+        said = " ".join(engine.validate(whole(block)))
+    except EngineError as error:
+        said = str(error)
+    kinds = [
+        kind
+        for kind in re.findall(r"type: ([\w.]+)", block.text)
+        if not kind.startswith("io.kestra.plugin.core.")
+    ]
+    unknown = [kind for kind in kinds if kind in said]
+    assert unknown, f"the engine has it, so this is a fragment: {said}"
+    assert engine.validate(yaml.safe_dump(_without(flow, set(kinds)), sort_keys=False)) == []
+
+
+def _without(node: Any, kinds: set[str]) -> Any:
+    """Tasks of these types made log tasks of the same id and the same conditions."""
+    if isinstance(node, list):
+        return [_without(one, kinds) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") in kinds:
+        general = ("id", "runIf", "allowFailure", "timeout", "retry", "description")
+        kept = {key: node[key] for key in general if key in node}
+        return {**kept, "type": "io.kestra.plugin.core.log.Log", "message": "."}
+    return {key: _without(value, kinds) for key, value in node.items()}
+
+
+@pytest.mark.kestra
+@pytest.mark.parametrize("block", snippets("settings"))
+def test_settings_are_declared_by_kestra(block: Block) -> None:
+    assert undeclared(yaml.safe_load(block.text)) == []
+
+
+@pytest.mark.parametrize("block", snippets("compose"))
+def test_compose_snippets_follow_the_specification(tmp_path: Path, block: Block) -> None:
+    file = tmp_path / "compose.yml"
+    file.write_text(block.text)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.kestra
+def test_a_wrong_snippet_is_told(engine: Engine) -> None:
+    wrong = Block(
+        DOCUMENT, 0, ("yaml", "fragment"), "- {id: a, type: io.kestra.plugin.core.log.Log, massage: x}"
+    )
+    assert engine.validate(whole(wrong))
