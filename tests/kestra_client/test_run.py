@@ -159,6 +159,24 @@ def test_a_failure_shows_the_last_lines_of_the_failed_task_only(
     assert "repo-architect kestra show e1 --logs" in ended.err
 
 
+def test_a_stage_that_may_fail_and_did_tells_why_and_its_group_does_not(
+    kestra: KestraServer, command: Command
+) -> None:
+    group, member = (
+        task("generate", "WARNING"),
+        task("generate_summary", "WARNING", parentTaskRunId="run-generate"),
+    )
+    ends_as(kestra, "WARNING", group, member)
+    line = {"namespace": "n", "flowId": "f", "level": "ERROR", "taskId": "generate_summary"}
+    kestra.logs["e1"] = [{**line, "taskRunId": "run-generate_summary", "message": "no model"}]
+    ended = command("run", URL, "--wait")
+    assert ended.code == 0
+    assert "generate_summary failed:\n  ERROR generate_summary  no model" in ended.err
+    assert "generate failed" not in ended.err
+    told = json.loads(command("show", "e1", "--format", "json").out)
+    assert told["errors"] == {"generate_summary": ["ERROR generate_summary  no model"]}
+
+
 def test_log_lines_that_come_late_are_waited_for(
     kestra: KestraServer, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ class TaskRun:
     seconds: float | None
     attempts: int
     value: str | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Execution:
     @property
     def over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def failures(self) -> list[TaskRun]:
+        """The tasks that failed, also those that may; not the groups that failed with them."""
+        groups = {task.parent for task in self.tasks}
+        return [task for task in self.tasks if task.state in ("FAILED", "WARNING") and task.id not in groups]
 
     @property
     def repository(self) -> str:
@@ -77,11 +84,12 @@ def _task(model: Any) -> TaskRun:
         seconds=_times(state)[1],
         attempts=max(1, len(_of(model, "attempts") or ())),
         value=None if value is None else str(value),
+        parent=_of(model, "parent_task_run_id"),
     )
 
 
 _JSON_NAMES = {
-    "task_run_list": "taskRunList", "flow_id": "flowId", "task_id": "taskId",
+    "task_run_list": "taskRunList", "parent_task_run_id": "parentTaskRunId", "flow_id": "flowId", "task_id": "taskId",
     "start_date": "startDate", "end_date": "endDate", "var_date": "date",
 }  # fmt: skip
 

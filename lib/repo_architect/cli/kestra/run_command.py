@@ -11,6 +11,7 @@ import click
 from repo_architect.cli.kestra import connecting
 from repo_architect.errors import StageError, UsageError
 from repo_architect.kestra_client.connection import Kestra
+from repo_architect.kestra_client.settings import printable
 from repo_architect.kestra_client.views import UNSUCCESSFUL, Execution, TaskRun
 
 
@@ -122,8 +123,9 @@ def _wait(
         click.echo(f"{ended.state} after {ended.seconds or 0:.1f} s", err=True)
     if output:
         fetch_into(kestra, ended, output, quiet=quiet)
-    if ended.state in UNSUCCESSFUL:
+    if not quiet or ended.state in UNSUCCESSFUL:
         _say_why(kestra, ended)
+    if ended.state in UNSUCCESSFUL:
         raise StageError(
             f"the execution {ended.id} ended as {ended.state}",
             fix=f"read the whole log: repo-architect kestra show {ended.id} --logs",
@@ -152,11 +154,10 @@ def fetch_into(kestra: Kestra, execution: Execution, folder: Path, *, quiet: boo
 def _say_why(kestra: Kestra, ended: Execution) -> None:
     from repo_architect.kestra_client import finding
 
-    for task in ended.tasks:
-        if task.state == "FAILED":
-            click.echo(f"\n{task.task} failed:", err=True)
-            for line in finding.last_words(kestra, ended.id, task.id):
-                click.echo(f"  {line}", err=True)
+    for task in ended.failures:
+        click.echo(f"\n{printable(task.task)} failed:", err=True)
+        for line in finding.last_words(kestra, ended.id, task.id):
+            click.echo(f"  {line}", err=True)
 
 
 def _parameters(given: Iterable[str]) -> dict[str, str]:

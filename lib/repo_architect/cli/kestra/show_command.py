@@ -67,11 +67,7 @@ def _told(kestra: Kestra, found: Execution, *, logs: bool) -> dict[str, Any]:
             }
             for task in found.tasks
         ],
-        "errors": {
-            task.task: finding.last_words(kestra, found.id, task.id)
-            for task in found.tasks
-            if task.state == "FAILED"
-        },
+        "errors": {task.task: finding.last_words(kestra, found.id, task.id) for task in found.failures},
         "outputs": {name: plain(str(value)) for name, value in fetching.flow_outputs(kestra, found).items()},
         "files": [plain(stored.name) for stored in fetching.files(kestra, found)],
     }
