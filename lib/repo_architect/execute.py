@@ -65,7 +65,7 @@ def _execute(run: Run, stage: Stage, parameters: Mapping[str, Any], timeout: int
             ),
         )
     except PapermillExecutionError as error:
-        raise _as_raised(error.ename, error.evalue, output) from None
+        raise as_raised(error.ename, error.evalue, output) from None
     except CellTimeoutError:
         raise StageError(
             f"{stage.name} took longer than {timeout} s and was stopped",
@@ -98,7 +98,7 @@ def _where(run: Run, stage: Stage) -> dict[str, str]:
     return {"run": run.id, "runs_dir": str(run.folder.parent)}
 
 
-def _as_raised(name: str, value: str, output: Path) -> RepoArchitectError:
+def as_raised(name: str, value: str, output: Path) -> RepoArchitectError:
     """The error as the notebook raised it; anything but our own is a StageError that points to the notebook."""
     ours = getattr(errors, name, None)
     message, arrow, fix = value.partition("\n  → ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +13,16 @@ from typing import Any
 _numbers = itertools.count()
 _alive: dict[int, Any] = {}
 _lock = threading.Lock()
-_SENSITIVE = ("TOKEN", "SECRET", "PASSWORD", "API_KEY", "CREDENTIAL")
+# KESTRA_CONFIGURATION holds the passwords of a Kestra server in one variable
+_SENSITIVE = re.compile(
+    r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_KEY|(_KEY|_PAT)$|^KESTRA_", re.IGNORECASE
+)
 
 
 def environment_for(secrets: tuple[str, ...], extra: dict[str, str]) -> dict[str, str]:
     """The environment of a stage's kernel: this one, less every variable that looks like a secret and is not in `secrets`."""
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in secrets or not any(word in name.upper() for word in _SENSITIVE)
+        name: value for name, value in os.environ.items() if name in secrets or not _SENSITIVE.search(name)
     }
     # numeric libraries start a thread a core at import; eight kernels need none
     return {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **kept, **extra}

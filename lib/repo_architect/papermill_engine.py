@@ -5,7 +5,6 @@ A papermill engine, also for bare papermill: `papermill --engine repo-architect 
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
 from repo_architect import kernels
+from repo_architect.stage_session import NOTEBOOK_VARIABLE
+from repo_architect.stages import STAGES
 
 _LONGEST_SOCKET_PATH = 90
 _QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.log_level=ERROR")
@@ -64,9 +65,17 @@ class StageEngine(NBClientEngine):  # type: ignore[misc]
         client.extra_arguments = list(_QUIET)
         try:
             with kernels.known(manager):
-                return client.execute(env=kernel_env if kernel_env is not None else dict(os.environ))
+                return client.execute(env=_environment(kwargs) if kernel_env is None else kernel_env)
         finally:
             shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _environment(arguments: dict[str, Any]) -> dict[str, str]:
+    """Under the plain papermill command: the secrets of the stage whose notebook it is, and of no other."""
+    notebook = str(arguments.get("input_path") or "")
+    known = next((stage for stage in STAGES if stage.notebook == Path(notebook).name), None)
+    named = {NOTEBOOK_VARIABLE: str(Path(notebook).resolve())} if known else {}
+    return kernels.environment_for(known.secrets if known else (), named)
 
 
 def _manager(kernel_name: str, sockets: Path) -> AsyncKernelManager:

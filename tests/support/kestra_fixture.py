@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     "REPO_ARCHITECT_ALLOW_PROTOCOLS": "file,http",
     "REPO_ARCHITECT_FORGE_FACTS": "0",
+    "GH_HOST": "127.0.0.1",
 }
 SECRETS = {"WEBHOOK_KEY": WEBHOOK_KEY}
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "analyze": "analyse a folder in this process, without notebooks",
     "kestra": "the same as a flow in Kestra: deploy, run, list, show, cancel",
     "clean": "delete old runs",
+    "task": "what a task of the Kestra flow says around papermill",
     "schema": "print the JSON Schema of an artifact",
 }
 

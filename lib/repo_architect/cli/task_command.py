@@ -1,0 +1,38 @@
+"""`repo-architect task`: what the flow's tasks say around papermill."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from repo_architect import stages
+from repo_architect.errors import RepoArchitectError
+
+
+@click.group(name="task")
+def command() -> None:
+    """For the tasks of the Kestra flow: what comes before and after a stage's notebook, in the working folder."""
+
+
+@command.command()
+@click.argument("stage")
+def begin(stage: str) -> None:
+    """Put files in place, and write parameters.json from PARAMETER_… in the environment."""
+    from repo_architect.kestra_task import beginning, ending
+
+    known = stages.stage(stage)
+    try:
+        beginning.begin(known)
+    except RepoArchitectError as error:
+        sys.exit(ending.refused(known, error))
+
+
+@command.command()
+@click.argument("stage")
+@click.argument("status", type=int)
+def end(stage: str, status: int) -> None:
+    """Send outputs, metrics and log lines; STATUS is what papermill exited with. Exits as `repo-architect run` would."""
+    from repo_architect.kestra_task import ending
+
+    sys.exit(ending.end(stages.stage(stage), status))
