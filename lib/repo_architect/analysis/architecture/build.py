@@ -20,6 +20,7 @@ from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
+from repo_architect.analysis.architecture.settings_files import add_settings_files
 from repo_architect.analysis.architecture.spoken import add_spoken
 from repo_architect.analysis.architecture.spring import add_spring
 from repo_architect.analysis.architecture.standing import add_applications, drop_idle, join_stores, say_kinds
@@ -50,6 +51,7 @@ def build(
     add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)
     add_proxies(graph, tree)
+    add_settings_files(graph, tree)
     add_libraries(graph, manifests, calls)
     add_stores(graph, tree, calls)
     add_spoken(graph, tree, calls)

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
 )
 _HOST = re.compile(rb"[a-zA-Z][\w.-]{1,60}(?::\d{2,5})?$")
 _SPEAKS_OF_CONNECTION = re.compile(
-    rb"(host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
+    rb"(@\w*client\(\s*(?:id|name|value)?|host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
     re.IGNORECASE,
 )
 _JVM = ("Java", "Kotlin")

@@ -19,15 +19,15 @@ _SERVICE = re.compile(
     rb"|\b(?P<js>\w+)\.service\b|\b(?P<rs>\w+)Server::(?:new|with_\w+)\(|\b(?P<cpp>\w+)::(?:Async|Callback)?Service\b"
 )
 _HEARS = re.compile(
-    rb"\b(KafkaConsumer|AIOKafkaConsumer|ConsumerBuilder|NewConsumerGroup|ConsumerGroup|NewConsumer|NewReader|StreamConsumer|basic_consume|BasicConsume\w*|basicConsume"
+    rb"(?<!\w)(KafkaConsumer|AIOKafkaConsumer|ConsumerBuilder|NewConsumerGroup|ConsumerGroup|NewConsumer|NewReader|StreamConsumer|basic_consume|BasicConsume\w*|basicConsume"
     rb"|EventingBasicConsumer|AsyncEventingBasicConsumer|channel\.consume|ch\.consume|ch\.Consume|Consume|QueueSubscribe|receiveMessage|ReceiveMessage|receive_message|receive_messages"
     rb"|ReceiveMessageCommand|xreadgroup|xread|XReadGroup|XRead|xReadGroup|blpop|brpop|lpop|rpop|BLPop|BRPop|LPop|RPop|ListLeftPop\w*|ListRightPop\w*|psubscribe|pubsub|createReceiver|CreateProcessor"
-    rb"|CreateReceiver|get_queue_receiver)\s*(?:<[^>\n]*>)?\s*\(|\.(consumer|subscribe|Subscribe)\s*(?:<[^>\n]*>)?\s*\("
+    rb"|CreateReceiver|get_queue_receiver|SubscribeAsync|@?KafkaListener|@?RabbitListener|@?SqsListener|@Incoming)\s*(?:<[^>\n]*>)?\s*\(|\.(consumer|subscribe|Subscribe)\s*(?:<[^>\n]*>)?\s*\("
 )
 _SENDS = re.compile(
-    rb"\b(KafkaProducer|AIOKafkaProducer|ProducerBuilder|NewSyncProducer|NewAsyncProducer|NewProducer|NewWriter|FutureProducer|basic_publish|BasicPublish\w*|basicPublish|sendToQueue"
+    rb"(?<!\w)(KafkaProducer|AIOKafkaProducer|ProducerBuilder|NewSyncProducer|NewAsyncProducer|NewProducer|NewWriter|FutureProducer|basic_publish|BasicPublish\w*|basicPublish|sendToQueue"
     rb"|channel\.publish|PublishWithContext|sendMessage|SendMessage|send_message|SendMessageCommand|xadd|XAdd|xAdd|lpush|rpush|LPush|RPush|lPush|rPush|ListLeftPush\w*|ListRightPush\w*"
-    rb"|createSender|CreateSender|get_queue_sender)\s*(?:<[^>\n]*>)?\s*\(|\.(producer|publish|Publish|hset|hSet|HSet|HashSet\w*|setex|set)\s*\("
+    rb"|createSender|CreateSender|get_queue_sender|PublishAsync|@Outgoing)\s*(?:<[^>\n]*>)?\s*\(|\.(producer|publish|Publish|hset|hSet|HSet|HashSet\w*|setex|set)\s*\(|@KafkaClient\b"
 )
 _READS = re.compile(rb"\bSELECT\b[^;\"'`]{1,200}?\bFROM\b")
 _WRITES = re.compile(rb"\bINSERT\s+INTO\b|\bUPDATE\s+\w+\s+SET\b")

@@ -26,6 +26,8 @@ def add_deployed(
             continue
         part = _part(graph, service, prefix)
         part.evidence.append(service.evidence)
+        if prefix:
+            graph.call(part, service.name.removeprefix(prefix))
         part.runs = True
         part.path = (
             part.path

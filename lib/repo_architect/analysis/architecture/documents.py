@@ -51,7 +51,7 @@ def settings(tree: FileTree, path: str) -> list[Setting]:
     """The values of a YAML or properties file by dotted key."""
     if path.endswith(".properties"):
         return list(_properties(tree.text(path) or "", path))
-    return [setting for document in yaml_documents(tree, path) for setting in _flat(document, "", path)]
+    return [setting for document in yaml_documents(tree, path) for setting in flat(document, "", path)]
 
 
 def _properties(text: str, path: str) -> Iterator[Setting]:
@@ -61,12 +61,13 @@ def _properties(text: str, path: str) -> Iterator[Setting]:
             yield Setting(match[1], match[2], path, number)
 
 
-def _flat(value: Located, key: str, path: str) -> Iterator[Setting]:
+def flat(value: Located, key: str, path: str) -> Iterator[Setting]:
+    """The values below a value by dotted key."""
     if isinstance(value.value, dict):
         for name, inner in value.items():
-            yield from _flat(inner, f"{key}.{name}" if key else str(name), path)
+            yield from flat(inner, f"{key}.{name}" if key else str(name), path)
     elif isinstance(value.value, list):
         for number, inner in enumerate(value.elements()):
-            yield from _flat(inner, f"{key}[{number}]", path)
+            yield from flat(inner, f"{key}[{number}]", path)
     elif value.value is not None:
         yield Setting(key, str(value.value), path, value.line)

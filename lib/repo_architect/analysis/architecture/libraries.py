@@ -29,7 +29,7 @@ def add_libraries(graph: Graph, manifests: ManifestReport, calls: Calls) -> None
             key[1] == technology.name for key in declared
         ):
             continue
-        target = _target(graph, part, technology)
+        target = target_of(graph, part, technology)
         if target is None or target is part:
             continue
         if not target.own and target.path is None and target not in known:
@@ -52,7 +52,7 @@ def add_stores(graph: Graph, tree: FileTree, calls: Calls) -> None:
     named = [entry for entry in calls.spoken if entry.how == "stores" and not supports(entry.path)]
     for entry in [*orm.named_in_files(tree), *named]:
         part, technology = graph.owner_of(entry.path), technologies.by_scheme(entry.name)
-        target = _target(graph, part, technology) if part and technology else None
+        target = target_of(graph, part, technology) if part and technology else None
         if part is None or technology is None or target is None:
             continue
         if not target.runs and not target.own and entry.evidence not in target.evidence:
@@ -99,7 +99,8 @@ def _uses(graph: Graph, calls: Calls) -> dict[tuple[Part, Technology], list[Evid
     return found
 
 
-def _target(graph: Graph, part: Part, technology: Technology) -> Part | None:
+def target_of(graph: Graph, part: Part, technology: Technology) -> Part | None:
+    """The part of a technology that a part talks to: the deployed one, else a new one; None where it could be one of several."""
     serving = {row.name for row in technologies.table() if technology.name in (row.name, row.speaks)}
     same = [other for other in graph.parts if other.technology in serving and other is not part]
     tied = [other for other in same if (part, other) in graph.ties]

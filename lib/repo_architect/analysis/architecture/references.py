@@ -39,13 +39,14 @@ def add_references(graph: Graph, deployments: Deployments, calls: Calls) -> None
     grpc = {part: line for part, service in deployments if (line := service.grpc)}
     for part, service in deployments:
         for setting in service.environment:
-            _from_environment(graph, part, setting, grpc)
+            from_environment(graph, part, setting, grpc)
     for address in calls.addresses:
         if not supports(address.path):
             _from_code(graph, address, grpc)
 
 
-def _from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
+def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
+    """Ties to the parts that a value of a part's environment names."""
     if _SELF.search(setting.key):
         return
     for target in targets(setting.value):

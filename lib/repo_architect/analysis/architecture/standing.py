@@ -33,6 +33,7 @@ _GENERIC = frozenset(
 _VERSION = re.compile(r"v\d+")
 _ASIDE = ("external", "monitoring")
 _WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
+_BACK_WORDS = ("service", "api", "server", "svc")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
 
@@ -44,6 +45,7 @@ def add_applications(
     `hosted` says that an application host names the .NET projects that run: the others are what those are made of.
     """
     taken = {part.path for part in graph.parts if part.own}
+    inner = _depended_on(manifests)
     serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
     for component in manifests.components:
         if hosted and (component.manifest or "").endswith(".csproj"):
@@ -60,16 +62,29 @@ def add_applications(
             part.path, part.component = component.path, component.id
             part.kind = (
                 "service"
-                if component.id in serving or component.kind in ("service", "application", "web")
+                if (component.id in serving and component.id not in inner)
+                or component.kind in ("service", "application", "web")
                 else "library"
             )
-            part.runs = component.id in serving
+            part.runs = component.id in serving and component.id not in inner
             part.evidence.extend(_evidence(component))
 
 
 def _holds(taken: set[str | None], path: str) -> bool:
     """Whether what is deployed stands below a component: then the component is but the frame of it."""
     return any(other is not None and (path == "." or other.startswith(path + "/")) for other in taken)
+
+
+def _depended_on(manifests: ManifestReport) -> set[str]:
+    """Libraries that other components are built with: what they declare, those serve."""
+    named = {
+        component.name: component.id for component in manifests.components if component.kind == "library"
+    }
+    return {
+        named[entry.name]
+        for entry in manifests.dependencies
+        if entry.name in named and entry.component != named[entry.name]
+    }
 
 
 def _deployed_around(graph: Graph, manifests: ManifestReport, path: str) -> Part | None:
@@ -86,7 +101,7 @@ def _deployed_around(graph: Graph, manifests: ManifestReport, path: str) -> Part
 def _name(graph: Graph, component: Component) -> str:
     """What a reader knows a component by: the last word of its name that says something."""
     whole = component.name or component.path
-    words = [word.lstrip("@") for word in whole.split("/")]
+    words = [word.lstrip("@") for word in re.split("[/:]", whole)]
     telling = [word for word in words if word.lower() not in _GENERIC and not _VERSION.fullmatch(word)]
     short = telling[-1] if telling else whole
     return whole if graph.find(short) else short
@@ -119,12 +134,15 @@ def say_kinds(graph: Graph, tools: Any) -> None:
 
 
 def _kind(part: Part, frameworks: list[Any]) -> Any:
-    words = part.name.lower().replace("_", "-").split("-")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", part.name).lower().split("-")
+    if "gateway" in words or words[-1] == "apigateway":
+        return "gateway"
     if any(word in _WORKER_WORDS for word in words):
         return "worker"
     categories = Counter(str(framework.category).lower() for framework in frameworks)
     front = bool(categories.keys() & {"ui", "static"}) and not categories.keys() & {"server", "api"}
-    return "web" if front or any(word in _WEB_WORDS for word in words) else "service"
+    named = any(word in _WEB_WORDS for word in words) and words[-1] not in _BACK_WORDS
+    return "web" if front or named else "service"
 
 
 def join_stores(graph: Graph) -> None:

@@ -91,6 +91,11 @@ def _schemes() -> dict[str, Technology]:
     return {scheme: technology for technology in table() for scheme in technology.schemes}
 
 
+def named(name: str) -> Technology | None:
+    """The technology with that name."""
+    return next((technology for technology in table() if technology.name == name), None)
+
+
 @cache
 def kind_of(name: str) -> NodeKind:
     """The kind of the technology with that name."""

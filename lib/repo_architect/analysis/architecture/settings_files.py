@@ -1,0 +1,111 @@
+"""Settings of services that are no Spring applications: application.yml of others, appsettings.json, routes of Ocelot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repo_architect.analysis import located
+from repo_architect.analysis.architecture.addresses import LOCAL, targets
+from repo_architect.analysis.architecture.documents import flat, is_aside, settings
+from repo_architect.analysis.architecture.facts import Setting
+from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.architecture.libraries import target_of
+from repo_architect.analysis.architecture.references import Grpc, from_environment
+from repo_architect.analysis.architecture.technologies import Technology, by_scheme, named
+from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.located import Malformed
+
+_FILE = re.compile(
+    r"(^|/)(application(-(?!test)\w+)?\.(ya?ml|properties)|bootstrap\.ya?ml|(appsettings|ocelot)(\.\w+)?\.json|(config|settings)\.(ya?ml|json))$"
+)
+_TESTS = re.compile(r"(^|/)(src/test|tests?|[\w.]*Tests?)/")
+_NAMES_A_SERVICE = re.compile(r"(^|[.\]])(service-?name|service-?id|host)$", re.IGNORECASE)
+_OWN_NAME = re.compile(
+    r"(application|instance|eureka|server|registration)[\w.-]*\.(name|host\w*|appname)$", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"jdbc:(h2|hsqldb|derby|sqlite)|\.db\b|:memory:")
+# what the key of an address says that is there
+_BY_KEY = (
+    (re.compile(r"kafka", re.IGNORECASE), "Kafka"), (re.compile(r"rabbit", re.IGNORECASE), "RabbitMQ"), (re.compile(r"mongo", re.IGNORECASE), "MongoDB"),
+    (re.compile(r"elastic", re.IGNORECASE), "Elasticsearch"), (re.compile(r"redis", re.IGNORECASE), "Redis"), (re.compile(r"consul", re.IGNORECASE), "Consul"),
+    (re.compile(r"zipkin", re.IGNORECASE), "Zipkin"), (re.compile(r"postgres|npgsql|pgconn", re.IGNORECASE), "PostgreSQL"), (re.compile(r"mysql", re.IGNORECASE), "MySQL"),
+)  # fmt: skip
+_PORT = re.compile(r"(?:\bport\s*=\s*|:)(\d{4,5})\b", re.IGNORECASE)
+_BY_PORT = {
+    "5432": "PostgreSQL",
+    "3306": "MySQL",
+    "1433": "Microsoft SQL Server",
+    "27017": "MongoDB",
+    "6379": "Redis",
+    "9092": "Kafka",
+    "9200": "Elasticsearch",
+}
+_LEADS = re.compile(
+    r"(uri|uris|url|urls|hosts?|servers?|address(es)?|endpoint|zone\w*)(\[\d+\])?$|connection",
+    re.IGNORECASE,
+)
+
+
+def add_settings_files(graph: Graph, tree: FileTree) -> None:
+    """Ties from the settings of a part to the services and stores that they name."""
+    for file in tree.files:
+        if not _FILE.search(file.path) or is_aside(tree, file.path) or _TESTS.search(file.path):
+            continue
+        part = graph.owner_of(file.path)
+        if part is None or (part.technology or "").startswith(("Spring", "Zuul", "Eureka")):
+            continue
+        for setting in _settings(tree, file.path):
+            _lead(graph, part, setting, {})
+
+
+def _settings(tree: FileTree, path: str) -> Iterator[Setting]:
+    if not path.endswith(".json"):
+        yield from settings(tree, path)
+        return
+    try:
+        yield from flat(located.json(tree.text(path) or "null"), "", path)
+    except Malformed as error:
+        tree.notes.skip("malformed", f"JSON: {error}", path)
+
+
+def _lead(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
+    if _OWN_NAME.search(setting.key) or _EMBEDDED.search(setting.value):
+        return
+    named_service = graph.find(setting.value) if _NAMES_A_SERVICE.search(setting.key) else None
+    if named_service and named_service is not part:
+        label = named_service.protocol or "HTTP"
+        graph.tie(part, named_service, label.lower(), label, setting.lines, strength=3)
+        return
+    from_environment(graph, part, setting, grpc)
+    technology = _technology(setting)
+    target = target_of(graph, part, technology) if technology else None
+    if technology and target and target is not part:
+        if not target.runs and not target.own and not target.evidence:
+            target.evidence.append(setting.evidence)
+        reverse = technology.kind in ("database", "config")
+        graph.tie(
+            part,
+            target,
+            technology.protocol.lower(),
+            technology.protocol,
+            setting.lines,
+            strength=3,
+            reverse=reverse,
+        )
+
+
+def _technology(setting: Setting) -> Technology | None:
+    """What an address on the machine itself is of: its scheme, else its key, else its usual port says it."""
+    places = [
+        place for place in targets(setting.value) if place.host.lower() in LOCAL or place.host.startswith("$")
+    ]
+    if not places or not _LEADS.search(setting.key):
+        return None
+    if places[0].scheme and places[0].scheme not in ("http", "https"):
+        return by_scheme(places[0].scheme)
+    for pattern, name in _BY_KEY:
+        if pattern.search(setting.key):
+            return named(name)
+    port = _PORT.search(setting.value)
+    return named(_BY_PORT.get(port[1], "")) if port else None
