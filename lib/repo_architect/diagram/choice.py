@@ -30,7 +30,7 @@ def choose(sketch: Sketch, max_edges: int, readable: int = READABLE) -> Choice:
     Beyond `readable` arrows only as many as show enough of the dependencies.
     """
     ranked = sorted(sketch.arrows.values(), key=lambda arrow: (-arrow.count, arrow.source, arrow.target))
-    needed = _connecting(ranked)[:max_edges]
+    needed = _with_way_back(_connecting(ranked), sketch)[:max_edges]
     chosen = {(arrow.source, arrow.target) for arrow in needed}
     drawn = sum(arrow.count for arrow in needed)
     for arrow in ranked:
@@ -44,6 +44,16 @@ def choose(sketch: Sketch, max_edges: int, readable: int = READABLE) -> Choice:
         tuple(arrow for key, arrow in sorted(sketch.arrows.items()) if key in chosen),
         tuple(arrow for key, arrow in sorted(sketch.arrows.items()) if key not in chosen),
     )
+
+
+def _with_way_back(needed: list[Arrow], sketch: Sketch) -> list[Arrow]:
+    """With each arrow that closes a cycle the one that leads back, where there is one, so that the cycle is seen."""
+    back = [
+        sketch.arrows[arrow.target, arrow.source]
+        for arrow in needed
+        if arrow.cycle and (arrow.target, arrow.source) in sketch.arrows
+    ]
+    return list(dict.fromkeys([*needed, *back]))
 
 
 def _connecting(ranked: list[Arrow]) -> list[Arrow]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from repo_architect.contracts import Evidence, ImportEdge, RepoShape
 from repo_architect.diagram import partition
-from repo_architect.diagram.names import names
+from repo_architect.diagram.names import names, parents
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
 from repo_architect.diagram.sources import Sources, proof_first
 
@@ -76,9 +76,8 @@ def _add_externals(sketch: Sketch, shape: RepoShape, group_of: Mapping[str, str]
                         evidence=(evidence,),
                     )
                 )
-    outside = {
-        node.id: node for node in shape.architecture.nodes if not (node.path and node.path in group_of)
-    }
+    own = {".", *group_of, *(folder for path in group_of for folder in parents(path))}
+    outside = {node.id: node for node in shape.architecture.nodes if node.path not in own}
     ranked = sorted((set(uses) & set(outside)), key=lambda key: (-sum(map(len, uses[key].values())), key))
     for found in ranked[:most]:
         node = outside[found]

@@ -51,10 +51,7 @@ def draw(
     `auto` shows the services where there are some, else the components. A repository without either still gets what is true of it.
     """
     if view == "services" or (view == "auto" and has_services(shape)):
-        sketch = sketch_services(shape, max_nodes)
-        return _finish(
-            shape, "services", sketch if sketch.boxes else sketch_plain(shape, max_nodes), max_edges
-        )
+        return _draw_services(shape, max_nodes, max_edges)
     return _draw_components(shape, modules, max_nodes, max_edges)
 
 
@@ -64,6 +61,15 @@ def views(shape: RepoShape, modules: Modules) -> tuple[Diagram, ...]:
     other: View = "components" if first.view == "services" else "services"
     second = draw(shape, modules, view=other)
     return (first, second) if second.edges else (first,)
+
+
+def _draw_services(shape: RepoShape, max_nodes: int, max_edges: int) -> Diagram:
+    """As many of what runs as can be shown with most of what ties them; those that matter least go first."""
+    for most in range(max_nodes, 0, -1):
+        sketch = sketch_services(shape, most)
+        if choose(sketch, max_edges, max_edges).share >= AT_LEAST:
+            break
+    return _finish(shape, "services", sketch if sketch.boxes else sketch_plain(shape, max_nodes), max_edges)
 
 
 def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edges: int) -> Diagram:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from repo_architect.contracts import RepoShape
 from repo_architect.diagram.partition import CLUSTER, Parts, path_of
 from repo_architect.diagram.rollup import OWN, REST
 
+MOST = 0.8
+"""A group that holds this share of a component's files goes by the component's name."""
 SHORT = 26
 """A path of so few characters is shown from where the paths part; of a longer one, the end that tells it apart."""
 
 
 def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
     """A name for each group, no two alike."""
-    given = {component.path: component.name for component in shape.components if component.path != "."}
+    given = _given(parts, shape)
     paths = {key: _shown_path(key, files) for key, files in parts.items()}
     common = _common_folders(list(paths.values()))
     found = {
@@ -23,7 +25,39 @@ def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
         for key, files in parts.items()
     }
     repeated = {name for name, count in Counter(found.values()).items() if count > 1}
+    repeated |= {
+        name
+        for name in found.values()
+        if any(path.startswith(f"{name}/") for path in paths.values()) and name not in paths.values()
+    }
     return {key: paths[key] if name in repeated else name for key, name in found.items()}
+
+
+def _given(parts: Parts, shape: RepoShape) -> dict[str, str]:
+    """The name of a component by the path of its group: its folder, or the one folder inside it that has most of its files."""
+    holders: dict[str, Counter[str]] = defaultdict(Counter)
+    folders = {component.path: component.name for component in shape.components if component.path != "."}
+    for key, files in parts.items():
+        for path in files:
+            for folder in parents(path):
+                if folder in folders:
+                    holders[folder][key] += 1
+    given: dict[str, str] = {}
+    for folder in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
+        key, most = max(holders[folder].items(), key=lambda held: (held[1], held[0]), default=("", 0))
+        path = path_of(key, parts[key]) if key else folder
+        if most >= MOST * holders[folder].total() and path.startswith(f"{folder}/"):
+            given.setdefault(path, folders[folder])
+    return given | folders
+
+
+def parents(path: str) -> list[str]:
+    """Every folder that a path is in, the nearest first."""
+    found = []
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        found.append(path)
+    return found
 
 
 def _shown_path(key: str, files: list[str]) -> str:

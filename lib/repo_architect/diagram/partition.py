@@ -16,6 +16,8 @@ FEW = 12
 """Clusters that a directory is split into, at most."""
 ENOUGH = 5
 """A box of so few files need not be split, unless it is the only one."""
+MORE = (8, 4, 2, 0)
+"""How many groups more may be made, as long as merging the smallest leaves no more than asked for."""
 CLUSTER = "#"
 """In a key, between the directory and the file that a cluster of its files is named after."""
 
@@ -25,8 +27,19 @@ Parts = dict[str, list[str]]
 def divide(sources: Sources, groups: int, *, whole: bool = True) -> Parts:
     """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name.
 
-    `whole` merges folders of a single file into what they are tied to, for a picture; without it every folder that has room stays.
+    `whole` merges folders of a single file into what they are tied to, for a picture, and what room that leaves goes to the large ones;
+    without it every folder that has room stays.
     """
+    if not whole:
+        return dict(sorted(_divided(sources, groups).items()))
+    for more in MORE:
+        parts = without_crumbs(_divided(sources, groups + more), sources)
+        if len(parts) <= groups:
+            break
+    return dict(sorted(parts.items()))
+
+
+def _divided(sources: Sources, groups: int) -> Parts:
     place = places(sources.lines)
     by_place: dict[str, list[str]] = defaultdict(list)
     for path in sorted(place):
@@ -40,7 +53,7 @@ def divide(sources: Sources, groups: int, *, whole: bool = True) -> Parts:
         room = groups - len(parts) + 1
         if room > 1:
             parts |= _split(key, parts.pop(key), sources, room)
-    return dict(sorted((without_crumbs(parts, sources) if whole else parts).items()))
+    return parts
 
 
 def _tells_too_little(files: list[str], parts: Parts) -> bool:

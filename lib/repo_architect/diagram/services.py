@@ -64,7 +64,7 @@ def _arrows(edges: tuple[ArchitectureEdge, ...], sketch: Sketch) -> dict[tuple[s
     outside = 0
     usual = _usual_label(edges)
     if usual:
-        sketch.notes.append((f"arrows without a word are {usual}", "said once", 0))
+        sketch.notes.append((f"arrows without a word: {usual}", "said once", 0))
     for edge in edges:
         if edge.source in sketch.boxes and edge.target in sketch.boxes and edge.source != edge.target:
             between[edge.source, edge.target].append(edge)

@@ -14,7 +14,7 @@ FOLDERS = {
     "build scripts": ("scripts", "hack", ".github", "ci", ".ci", ".storybook", "packaging", ".circleci", "etc", "buildsrc", "build"),
 }  # fmt: skip
 NAMES = (
-    ("tests", re.compile(r"(^test_.*|.*_tests?|conftest)\.py$|.*_test\.go$|.*[.-](test|spec|cy|e2e)(-d)?\.[cm]?[jt]sx?$|.*Tests?\.(java|kt|cs|php)$|.*_(spec|test)\.rb$")),
+    ("tests", re.compile(r"(^test_.*|.*_tests?|conftest)\.py$|^test-.*\.[cm]?[jt]s$|.*_test\.go$|.*[.-](test|spec|cy|e2e)(-d)?\.[cm]?[jt]sx?$|.*Tests?\.(java|kt|cs|php)$|.*_(spec|test)\.rb$")),
     ("examples", re.compile(r".*\.stories\.[cm]?[jt]sx?$")),
     ("build scripts", re.compile(
         r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|magefile\.go$", re.IGNORECASE)),
