@@ -118,7 +118,7 @@ def _lowered(tree: FileTree, path: str) -> Program | None:
 
 
 def _endpoint(path: str, route: Route, manifests: Manifests) -> Endpoint | None:
-    shown = paths.shown(path)
+    shown = path if route.framework == "GraphQL" else paths.shown(path)
     if is_test(route.site.path):
         return None
     if shown is None or not route.site.path or "\n" in shown or " " in shown.strip():

@@ -12,7 +12,7 @@ from repo_architect.analysis.syntax import ParsedFile
 
 _SCRIPT = re.compile(
     rb"""["'](?:express|express-promise-router|restify|restify-router|polka|router|fastify|@fastify/[\w-]+|fastify-[\w-]+|koa|"""
-    rb"""koa-router|koa-mount|@koa/router|hono(?:/[\w-]+)?|@hono/zod-openapi|@?hapi(?:/hapi)?|@nestjs/(?:common|core))["']"""
+    rb"""koa-router|koa-route|koa-joi-router|koa-better-router|koa-mount|@koa/router|hono(?:/[\w-]+)?|@hono/zod-openapi|@?hapi(?:/hapi)?|@nestjs/(?:common|core|graphql))["']"""
 )
 ANNOTATED: dict[str, re.Pattern[bytes]] = {
     "C#": re.compile(
@@ -21,7 +21,7 @@ ANNOTATED: dict[str, re.Pattern[bytes]] = {
     **dict.fromkeys(
         ("Java", "Kotlin"),
         re.compile(
-            rb"org\.springframework\.(?:web|stereotype)|(?:javax|jakarta)\.ws\.rs|io\.micronaut\.http"
+            rb"org\.springframework\.(?:web|stereotype)|(?:javax|jakarta)\.(?:ws\.rs|websocket)|io\.quarkus\.vertx|setUrlPattern|io\.dropwizard|io\.micronaut\.http"
         ),
     ),
 }

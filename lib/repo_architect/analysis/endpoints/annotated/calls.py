@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from repo_architect.analysis.endpoints import paths
+from repo_architect.analysis.endpoints.annotated import functional
 
 _GROUP = re.compile(r"\b(\w+)\s*=\s*([\w.]+?)\s*\.MapGroup\(\s*\"([^\"]*)\"")
 _MAP = re.compile(
@@ -26,8 +27,17 @@ def conventions(language: str, text: str) -> tuple[str, ...]:
     return (*default, *_CONVENTION.findall(text))
 
 
+def mapped(text: str) -> str:
+    """What Dropwizard's `jersey().setUrlPattern("/api/*")` sets."""
+    found = re.search(r"\bsetUrlPattern\(\s*\"(/[^\"*]*)", text)
+    return found.group(1).rstrip("/") if found else ""
+
+
 def routes(language: str, text: str) -> Iterator[tuple[str, str, str | None, int]]:
     """(method, path, handler, line) of each route."""
+    if language in ("Java", "Kotlin"):
+        yield from functional.routes(text)
+        return
     if language != "C#" or ".Map" not in text:
         return
     plain = _COMMENT.sub(_blanked, text)

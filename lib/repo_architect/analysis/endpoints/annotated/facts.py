@@ -28,6 +28,7 @@ class MethodFact:
     notes: tuple[Note, ...]
     public: bool = True
     parameters: str = ""
+    returns: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +60,8 @@ class Unit:
     """(method, path, handler, line) of routes added by calls."""
     conventions: tuple[str, ...] = ()
     """Templates that name `{controller}` and `{action}`."""
+    mapped: str = ""
+    """The path that the file maps Jersey's servlet to."""
 
 
 _SPLIT = re.compile(r'"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|[(\[{]|[)\]}]|[,+=:]|[^"(\[{)\]},+=:]+')
@@ -96,6 +99,7 @@ class Index:
         self._classes: dict[str, list[ClassFact]] = {}
         for one in (one for unit in units for one in unit.classes):
             self._classes.setdefault(one.name, []).append(one)
+        self._mapped: list[tuple[str, str]] | None = None
         self._local = {unit.path: unit.constants for unit in units}
         self._constants = {
             f"{one.name}.{name}": value
@@ -108,6 +112,11 @@ class Index:
         """The class of a name; of several, the one whose file is nearest to `path`."""
         found = self._classes.get(name, [])
         return max(found, key=lambda one: _shared(one.path, path), default=None)
+
+    def nearest(self, path: str, name: str) -> tuple[ClassFact, Note] | None:
+        """The annotation of a name, and its class, that stands nearest to a path."""
+        found = [(one, note) for unit in self.units for one in unit.classes if (note := one.note(name))]
+        return max(found, key=lambda pair: _shared(pair[0].path, path), default=None)
 
     def arguments(self, note: Note, path: str) -> dict[str, list[str]]:
         """The arguments of an annotation by name (`""` for the first without one), each a list of texts."""
@@ -170,6 +179,24 @@ class Index:
                     return "/" + found.strip("/")
         return ""
 
+    def servlet(self, path: str) -> str:
+        """The path that `web.xml`, Dropwizard's configuration or `setUrlPattern` maps resources of JAX-RS to."""
+        nearest = max(self._servlets(), key=lambda one: _shared(one[0], path), default=("", ""))
+        return nearest[1]
+
+    def _servlets(self) -> list[tuple[str, str]]:
+        """(file, path) of each mapping, found once."""
+        if self._mapped is None:
+            self._mapped = [(unit.path, unit.mapped) for unit in self.units if unit.mapped]
+            for file in self.tree.named("web.xml"):
+                self._mapped += [(file.path, one) for one in _web_xml(self.tree.text(file.path) or "")]
+            if any("dropwizard" in unit.frameworks for unit in self.units):
+                for file in self.tree:
+                    if file.name.endswith((".yml", ".yaml")) and file.size < 50_000:
+                        mapped = _dropwizard(self.tree.text(file.path) or "")
+                        self._mapped += [(file.path, mapped)] if mapped else []
+        return self._mapped
+
     def _property(self, path: str, name: str) -> str | None:
         if path not in self.tree:
             return None
@@ -188,3 +215,23 @@ class Index:
                 if found and "${" not in found:
                     return found
         return None
+
+
+_MAPPING = re.compile(
+    r"<servlet-mapping>\s*<servlet-name>\s*([^<]*?)\s*</servlet-name>\s*<url-pattern>\s*(/[^<]*?)/?\*\s*</url-pattern>"
+)
+_REST = re.compile(r"ws\.rs|jersey|resteasy|cxf|rest|api|application|jax", re.IGNORECASE)
+_CONFIGURED = re.compile(r"^\s*(applicationContextPath|rootPath):\s*[\"']?(/[^\s\"'*]*)", re.MULTILINE)
+
+
+def _web_xml(text: str) -> list[str]:
+    return [
+        path.rstrip("/")
+        for name, path in _MAPPING.findall(text[:200_000])
+        if _REST.search(name) and path.strip("/")
+    ]
+
+
+def _dropwizard(text: str) -> str:
+    found = dict(_CONFIGURED.findall(text)) if "server:" in text else {}
+    return paths.join(found.get("applicationContextPath", ""), found.get("rootPath", "")).rstrip("/")

@@ -25,7 +25,7 @@ _HEADER = re.compile(r"[^{};]*\{")
 _KOTLIN_HEADER = re.compile(r"\s*(?::\s*(?P<bases>[^{}=@]*?))?\s*\{")
 _BASE = re.compile(r"\b([A-Z]\w*)\b")
 FRAMEWORKS = {
-    "aspnet": "Microsoft.AspNetCore", "jaxrs": "ws.rs", "micronaut": "io.micronaut", "mvc": "System.Web",
+    "aspnet": "Microsoft.AspNetCore", "dropwizard": "io.dropwizard", "jaxrs": "ws.rs", "micronaut": "io.micronaut", "mvc": "System.Web",
     "quarkus": "io.quarkus", "spring": "org.springframework",
 }  # fmt: skip
 
@@ -40,6 +40,7 @@ def scan_unit(path: str, language: str, text: str) -> Unit:
         frozenset(name for name, sign in FRAMEWORKS.items() if sign in text),
         tuple(calls.routes(language, text)),
         calls.conventions(language, text),
+        calls.mapped(text),
     )
 
 
@@ -156,10 +157,19 @@ class _Scanner:
                 tuple(self.pending),
                 public,
                 self.text[start + 1 : end - 1],
+                self.returned(head, end),
             )
             self.open[-1][1].methods.append(method)
             self.pending = []
         return end
+
+    def returned(self, head: str, end: int) -> str:
+        """The simple name of the type that a method gives back, of `Class<X>` that of `X`."""
+        if self.language == "Kotlin":
+            after = re.compile(r"\s*:\s*([\w.<>?]+)").match(self.text, end)
+            head = after.group(1) if after else ""
+        names: list[str] = re.findall(r"[A-Z]\w*", head)
+        return names[-1] if names else ""
 
     def opened(self, token: re.Match[str]) -> int:
         self.depth += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from repo_architect.analysis.endpoints import paths
@@ -10,12 +11,15 @@ from repo_architect.analysis.endpoints.router import Route, Site
 
 MAPPINGS = {
     **{f"{verb.title()}Mapping": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE")},
+    **{f"{verb.title()}Exchange": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE")},
+    "HttpExchange": "ANY",
     "RequestMapping": "ANY",
 }
+GRAPHQL = {"QueryMapping": "QUERY", "MutationMapping": "MUTATION", "SubscriptionMapping": "SUBSCRIPTION"}
 MICRONAUT = {
     verb.title(): verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 }
-EXCHANGES = {"GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"}
+_PATTERN = re.compile(r"\{\*?\s*(\w+)\s*:(?:[^{}]|\{[^{}]*\})*\}")
 _CONTEXT = ("server.servlet.context-path", "spring.webflux.base-path", "spring.mvc.servlet.path")
 
 
@@ -27,6 +31,10 @@ def routes(index: Index) -> Iterator[tuple[str, Route]]:
                 yield from _micronaut(index, one)
             elif _is_controller(index, one):
                 yield from _controller(index, one)
+                yield from _graphql(index, one)
+        for method, path, handler, line in unit.calls if unit.language != "C#" else ():
+            whole = paths.join(index.setting(unit.path, *_CONTEXT), path)
+            yield whole, Route(method, whole, handler, Site(unit.path, line), "Spring")
 
 
 def _is_controller(index: Index, one: ClassFact) -> bool:
@@ -72,10 +80,21 @@ def _controller(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
                     )
 
 
+def _graphql(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
+    """Operations of Spring for GraphQL, named by their method unless the annotation says otherwise."""
+    for method in one.methods:
+        for note in method.notes:
+            if note.name in GRAPHQL:
+                given = index.arguments(note, one.path)
+                name = next(iter(given.get("name") or given.get("value") or given.get("") or [method.name]))
+                site = Site(one.path, note.line)
+                yield name, Route(GRAPHQL[note.name], name, f"{one.name}.{method.name}", site, "GraphQL")
+
+
 def _class_paths(index: Index, one: ClassFact) -> list[str] | None:
     for note in one.notes:
         composed = index.named(note.name, one.path)
-        if note.name == "RequestMapping":
+        if note.name in ("RequestMapping", "HttpExchange"):
             return _paths(index, note, one.path) or [""]
         if (
             composed is not None
@@ -111,7 +130,8 @@ def _expanded(index: Index, mapping: Note, path: str, used: Note) -> Iterator[tu
 
 def _paths(index: Index, note: Note, path: str) -> list[str]:
     arguments = index.arguments(note, path)
-    return [*arguments.get("value", []), *arguments.get("path", []), *arguments.get("", [])]
+    names = ("value", "path", "url", "")
+    return [_PATTERN.sub(r"{\1}", one) for name in names for one in arguments.get(name, [])]
 
 
 def _micronaut(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
@@ -140,4 +160,12 @@ def _micronaut(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
 
 def _micronaut_paths(index: Index, note: Note, path: str) -> list[str]:
     arguments = index.arguments(note, path)
-    return next((arguments[name] for name in ("value", "uri", "uris", "") if arguments.get(name)), [""])
+    found = next((arguments[name] for name in ("value", "uri", "uris", "") if arguments.get(name)), [""])
+    return [_expanded_template(one) for one in found]
+
+
+def _expanded_template(path: str) -> str:
+    """RFC 6570 as a path: `{?query}` left out, `{/part}` and `{+rest}` as parameters."""
+    path = re.sub(r"\{[?&#][^{}]*\}", "", path)
+    path = re.sub(r"\{/(\w+)[^{}]*\}", r"/{\1}", path)
+    return re.sub(r"\{\+?(\w+)(?:[:*](?:[^{}]|\{[^{}]*\})*)?\}", r"{\1}", path)

@@ -36,7 +36,7 @@ VIEW_METHODS: dict[str, tuple[str, ...]] = {
     "TemplateView": ("GET",), "DetailView": ("GET",), "ListView": ("GET",), "ArchiveIndexView": ("GET",),
     "YearArchiveView": ("GET",), "MonthArchiveView": ("GET",), "DayArchiveView": ("GET",), "DateDetailView": ("GET",),
     "FormView": ("GET", "POST"), "CreateView": ("GET", "POST"), "UpdateView": ("GET", "POST"),
-    "DeleteView": ("GET", "POST", "DELETE"), "RedirectView": ("GET", "POST", "PUT", "PATCH", "DELETE"),
+    "DeleteView": ("GET", "POST", "DELETE"),
     "PasswordChangeDoneView": ("GET",), "PasswordResetDoneView": ("GET",), "PasswordResetCompleteView": ("GET",),
     "PasswordResetConfirmView": ("GET", "POST"), "TodayArchiveView": ("GET",), "WeekArchiveView": ("GET",),
     "FilterView": ("GET",), "JavaScriptCatalog": ("GET",), "LoginView": ("GET", "POST"), "LogoutView": ("POST",),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints import paths
 from repo_architect.analysis.endpoints.frameworks.common import known_text, nothing
-from repo_architect.analysis.endpoints.router import Kind, Method, Router
+from repo_architect.analysis.endpoints.router import Kind, Method, Router, Site
 from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Closure, Mapping, Value
 
 if TYPE_CHECKING:
@@ -155,6 +156,27 @@ def _koa_mount(run: Interpreter, arguments: Arguments) -> Value:
     return parent
 
 
+def _koa_route(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    """koa-route: `app.use(route.get("/x", handler))`."""
+
+    def made(run: Interpreter, arguments: Arguments) -> Value:
+        router = run.new_router(KOA_ROUTER, Site(arguments.site, arguments.line))
+        return _koa_verb(method)(run, router, arguments)
+
+    return made
+
+
+def _koa_configured(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """koa-joi-router: `router.route({ method, path, handler })`, or a list of these."""
+    given = run.force(arguments.get(0))
+    for route in map(run.force, given if isinstance(given, list) else [given]):
+        if isinstance(route, Mapping):
+            for method in run.texts(route.get("method")):
+                for path in written_paths(run, route.get("path")):
+                    run.add(router, method, path, route.get("handler", UNKNOWN), arguments)
+    return router
+
+
 KOA = Kind("Koa", nothing, {"use": _koa_use}, join=join, own_prefix=True)
 KOA_ROUTER = Kind(
     "Koa",
@@ -164,6 +186,7 @@ KOA_ROUTER = Kind(
         "middleware": _itself,
         "prefix": _koa_prefix,
         "register": _koa_register,
+        "route": _koa_configured,
         "routes": _itself,
         "use": _koa_use,
     },
@@ -174,19 +197,32 @@ CHAINS = {
     kind.framework: Kind(kind.framework, nothing, _CHAINED, join=join) for kind in (EXPRESS, RESTIFY, POLKA)
 }
 KINDS = {
-    "@koa/router": KOA_ROUTER,
+    **dict.fromkeys(
+        (
+            "@koa/router",
+            "@koa/router.Router",
+            "koa-router",
+            "koa-router.Router",
+            "koa-joi-router",
+            "koa-better-router",
+        ),
+        KOA_ROUTER,
+    ),
     "express": EXPRESS,
     "express-promise-router": EXPRESS,
     "express.Router": EXPRESS,
     "express.express": EXPRESS,
     "koa": KOA,
-    "koa-router": KOA_ROUTER,
+    "koa.Koa": KOA,
     "polka": POLKA,
     "restify-router.Router": RESTIFY,
     "restify.createServer": RESTIFY,
     "router": EXPRESS,
 }
-FUNCTIONS = {"koa-mount": _koa_mount}
+FUNCTIONS = {
+    "koa-mount": _koa_mount,
+    **{f"koa-route.{name}": _koa_route(verb) for name, verb in VERBS.items()},
+}
 ANNOTATIONS = {
     "@types/express.Express": "express",
     "express.Application": "express",

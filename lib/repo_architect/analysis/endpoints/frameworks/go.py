@@ -92,6 +92,22 @@ def _default_mux(name: str) -> Callable[[Interpreter, Arguments], Value]:
     return made
 
 
+def _static(wild: str) -> Method:
+    """`Static("/x", folder)`: every file of a folder."""
+
+    def made(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+        path = run.text(arguments.get(0)).rstrip("/")
+        run.add(router, "GET", f"{path}/{wild}", UNKNOWN, arguments)
+        return router
+
+    return made
+
+
+def _file(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    run.add(router, "GET", run.text(arguments.get(0)), UNKNOWN, arguments)
+    return router
+
+
 def _first(run: Interpreter, arguments: Arguments) -> Value:
     return run.force(arguments.get(0))
 
@@ -185,6 +201,9 @@ GIN = Kind(
         **_UPPER,
         "Any": _verb("ANY"),
         "Group": _group,
+        "Static": _static("*filepath"),
+        "StaticFS": _static("*filepath"),
+        "StaticFile": _file,
         "Handle": _method_first,
         "Match": _method_first,
         "Use": _itself,
@@ -194,14 +213,23 @@ GIN = Kind(
 ECHO = Kind(
     "Echo",
     nothing,
-    {**_UPPER, "Add": _method_first, "Any": _verb("ANY"), "Group": _group, "Match": _method_first},
+    {
+        **_UPPER,
+        "QUERY": _verb("QUERY"),
+        "Add": _method_first,
+        "Any": _verb("ANY"),
+        "File": _file,
+        "Group": _group,
+        "Match": _method_first,
+        "Static": _static("*"),
+    },
     join=join,
 )
 CHI = Kind(
     "chi",
     nothing,
     {
-        **_TITLE, "Group": _group, "Handle": _verb("ANY"), "HandleFunc": _verb("ANY"), "Method": _method_first,
+        **_TITLE, "NotFound": _itself, "MethodNotAllowed": _itself, "Use": _itself, "Group": _group, "Handle": _verb("ANY"), "HandleFunc": _verb("ANY"), "Method": _method_first,
         "MethodFunc": _method_first, "Mount": _mount, "Route": _group, "With": _itself,
     },
     join=join,

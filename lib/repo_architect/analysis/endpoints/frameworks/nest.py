@@ -11,8 +11,10 @@ from repo_architect.analysis.endpoints.frameworks.common import nothing
 from repo_architect.analysis.endpoints.frameworks.express import join
 from repo_architect.analysis.endpoints.router import Kind, Route, Router, Site
 from repo_architect.analysis.endpoints.values import (
+    UNKNOWN,
     Arguments,
     ClassValue,
+    External,
     Mapping,
     Native,
     Value,
@@ -22,7 +24,7 @@ from repo_architect.analysis.endpoints.values import (
 if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
 
-_VERSION = re.compile(r"/<version>[^/]*")
+_VERSION = re.compile(r"/<version>([^/]*)")
 VERBS = ("Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "All", "Sse")
 
 
@@ -37,8 +39,16 @@ def _verb(method: str) -> Callable[[Interpreter, Arguments], Value]:
     return made
 
 
+def _versions(run: Interpreter, value: Value) -> list[str]:
+    """Versions as texts; the neutral one as `-`."""
+    value = run.force(value)
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    forced = [run.force(one) for one in listed]
+    return ["-" if isinstance(one, External) else run.text(one) for one in forced]
+
+
 def _version(run: Interpreter, arguments: Arguments) -> Value:
-    versions = run.texts(arguments.get(0))
+    versions = _versions(run, arguments.get(0))
 
     def decorate(_: Interpreter, given: Arguments) -> Value:
         view = given.get(0)
@@ -73,7 +83,7 @@ def _routes(run: Interpreter, cls: ClassValue, options: Mapping) -> None:
         if isinstance(base, ClassValue)
         for view in base.attributes.values()
     ]
-    versions = run.texts(options.get("version")) or [""]
+    versions = _versions(run, options.get("version")) or [""]
     saved, run.decorating = run.decorating, []
     for prefix in run.texts(options.get("path")) or [""]:
         for view in members:
@@ -89,7 +99,7 @@ def _add(
     site: Site = extra["at"]
     name = (run.name_of(view.handler) or "").rpartition(".")[2]
     for version in extra.get("version") or versions:
-        base = "/".join(part for part in (f"<version>{version}" if version else "", prefix) if part)
+        base = "/".join(part for part in (f"<version>{version}", prefix) if part)
         for path in extra["paths"]:
             run.add(
                 router,
@@ -116,7 +126,7 @@ def _create(run: Interpreter, arguments: Arguments) -> Value:
     """`NestFactory.create(AppModule)`: every controller of the module and those it imports is mounted."""
     app = run.new_router(APPLICATION, Site(arguments.site, arguments.line))
     for router in _controllers(run, arguments.get(0), set()):
-        app.mount("", router)
+        app.mount(str(router.attributes.get("below", "")), router)
     return app
 
 
@@ -130,6 +140,7 @@ def _controllers(run: Interpreter, module: Value, seen: set[int]) -> Iterator[Ro
     for controller in _listed(run, options, "controllers"):
         router = controller.attributes.get("<router>") if isinstance(controller, ClassValue) else None
         if isinstance(router, Router):
+            router.attributes["below"] = module.attributes.get("<below>", "")
             yield router
     for imported in _listed(run, options, "imports"):
         yield from _controllers(run, imported, seen)
@@ -142,11 +153,22 @@ def _listed(run: Interpreter, options: Value, name: str) -> list[Value]:
 
 def _set_prefix(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     router.attributes["prefix"] = "/" + run.text(arguments.get(0)).strip("/")
+    options = run.force(arguments.get(1))
+    excluded = run.force(options.get("exclude")) if isinstance(options, Mapping) else None
+    for item in map(run.force, excluded if isinstance(excluded, list) else []):
+        path = run.text(item.get("path")) if isinstance(item, Mapping) else run.text(item)
+        router.attributes.setdefault("exclude", []).append(path.strip("/"))
     return router
 
 
 def _enable_versioning(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """Versions stand in the path unless a header or a media type carries them."""
     options = run.force(arguments.get(0))
+    kind = run.force(options.get("type")) if isinstance(options, Mapping) else None
+    if isinstance(kind, External) and not kind.name.endswith(".URI"):
+        return router
+    if isinstance(options, Mapping) and "defaultVersion" in options:
+        router.attributes["default"] = [one for one in run.texts(options["defaultVersion"]) if one]
     prefix = run.force(options.get("prefix")) if isinstance(options, Mapping) else None
     router.attributes["version"] = prefix if isinstance(prefix, str) else "" if prefix is False else "v"
     return router
@@ -155,26 +177,89 @@ def _enable_versioning(run: Interpreter, router: Router, arguments: Arguments) -
 def finish(run: Interpreter) -> None:
     """Controllers that no application was seen to load belong to the application, when there is one."""
     applications = [router for router in run.routers if router.kind is APPLICATION]
-    version = next(
-        (str(app.attributes["version"]) for app in applications if "version" in app.attributes), None
-    )
-    for router in run.routers:
-        if router.kind is CONTROLLER:
-            router.entries = [
-                _versioned(entry, version) if isinstance(entry, Route) else entry for entry in router.entries
-            ]
-    if len(applications) == 1:
-        for router in run.routers:
-            if router.kind is CONTROLLER and not router.mounted:
-                applications[0].mount("", router)
+    asked = next((app for app in applications if "version" in app.attributes), None)
+    excluded = {path for app in applications for path in app.attributes.get("exclude", ())}
+    bare = run.new_router(CONTROLLER, Site("", 0))
+    bare.mounted = not excluded
+    for router in [one for one in run.routers if one.kind is CONTROLLER and one is not bare]:
+        entries = [
+            found
+            for entry in router.entries
+            if isinstance(entry, Route)
+            for found in _versioned(entry, asked)
+        ]
+        outside = [entry for entry in entries if entry.path.strip("/") in excluded]
+        bare.entries.extend(outside)
+        router.entries = [entry for entry in entries if entry not in outside]
+        if len(applications) == 1 and not router.mounted:
+            applications[0].mount(str(router.attributes.get("below", "")), router)
 
 
-def _versioned(route: Route, version: str | None) -> Route:
+def _versioned(route: Route, asked: Router | None) -> Iterator[Route]:
     """The route with its version in the path where the application asks for that, and without it elsewhere."""
-    path = _VERSION.sub("", route.path) if version is None else route.path.replace("<version>", version)
-    return replace(route, path=path or "/")
+    found = _VERSION.search(route.path)
+    own = found.group(1) if found is not None else ""
+    default = asked.attributes.get("default", []) if asked is not None else []
+    for version in [own] if own else default or [""]:
+        sign = f"/{asked.attributes['version']}{version}" if asked and version not in ("", "-") else ""
+        yield replace(route, path=_VERSION.sub(sign, route.path, count=1) or "/")
 
 
+def _register_modules(run: Interpreter, arguments: Arguments) -> Value:
+    """`RouterModule.register([{ path, module, children }])`: controllers of a module below a path."""
+    _below(run, arguments.get(0), "")
+    return UNKNOWN
+
+
+def _below(run: Interpreter, routes: Value, prefix: str) -> None:
+    routes = run.force(routes)
+    for item in map(run.force, routes if isinstance(routes, list) else []):
+        if isinstance(item, ClassValue):
+            item.attributes["<below>"] = prefix
+        if not isinstance(item, Mapping):
+            continue
+        whole = join(prefix, "/" + run.text(item.get("path")).strip("/")) if "path" in item else prefix
+        module = run.force(item.get("module"))
+        if isinstance(module, ClassValue):
+            module.attributes["<below>"] = whole
+        _below(run, item.get("children"), whole)
+
+
+def _request_mapping(run: Interpreter, arguments: Arguments) -> Value:
+    options = run.force(arguments.get(0))
+    options = options if isinstance(options, Mapping) else Mapping()
+    method = run.force(options.get("method"))
+    verb = method.name.rpartition(".")[2] if isinstance(method, External) else "GET"
+    given = Arguments([options.get("path")], {}, arguments.line, arguments.site)
+    return _verb({"ALL": "ANY"}.get(verb, verb))(run, given)
+
+
+def _operation(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    """`@Query()`, `@Mutation()` of a GraphQL resolver: named by the method unless the decorator says otherwise."""
+
+    def made(run: Interpreter, arguments: Arguments) -> Value:
+        options = next(
+            (one for one in map(run.force, arguments.positional) if isinstance(one, Mapping)), None
+        )
+        first = run.force(arguments.get(0))
+        written = first if isinstance(first, str) else run.force(options.get("name")) if options else None
+        site = Site(arguments.site, arguments.line)
+
+        def decorate(run: Interpreter, given: Arguments) -> Value:
+            name = (run.name_of(given.get(0)) or "").rpartition(".")[2]
+            if name:
+                router = run.new_router(RESOLVER, site)
+                router.entries.append(
+                    Route(method, written if isinstance(written, str) else name, name, site, "GraphQL")
+                )
+            return given.get(0)
+
+        return Native(decorate)
+
+    return made
+
+
+RESOLVER = Kind("GraphQL", nothing, {}, join=lambda prefix, path: prefix + path)
 CONTROLLER = Kind("NestJS", nothing, {}, join=join)
 APPLICATION = Kind(
     "NestJS",
@@ -189,6 +274,9 @@ FUNCTIONS = {
         f"@nestjs/common.{verb}": _verb({"All": "ANY", "Sse": "GET"}.get(verb, verb.upper()))
         for verb in VERBS
     },
+    "@nestjs/common.RequestMapping": _request_mapping,
+    "@nestjs/core.RouterModule.register": _register_modules,
+    **{f"@nestjs/graphql.{name}": _operation(name.upper()) for name in ("Query", "Mutation", "Subscription")},
     "@nestjs/common.Controller": _controller,
     "@nestjs/common.Module": _module,
     "@nestjs/common.Version": _version,

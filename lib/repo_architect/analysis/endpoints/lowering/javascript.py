@@ -152,6 +152,22 @@ class _Lowering:
             for name, alias in self.specifiers(clause) if clause is not None else ():
                 self.exports.append(ir.Assign(ir.Name("<export>"), ir.Name(name), export=alias))
 
+    def enum(self, node: Node, exported: bool = False) -> Iterator[ir.Stmt]:
+        """TypeScript's enum as an object; members without a value are numbered."""
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None or body is None:
+            return
+        entries: list[tuple[ir.Expr | None, ir.Expr, int]] = []
+        for index, child in enumerate(body.named_children):
+            key, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if key is not None and value is not None:
+                entries.append((self.key(key), self.expression(value), self.line(child)))
+            elif child.type != "comment":
+                entries.append((self.key(child), ir.Literal(index), self.line(child)))
+        yield ir.Assign(
+            ir.Name(self.text(name)), ir.Table(tuple(entries)), export=self.text(name) if exported else None
+        )
+
     def reexport(self, node: Node, source: str) -> Iterator[ir.Stmt]:
         for child in node.named_children:
             if child.type == "export_clause":
@@ -165,6 +181,9 @@ class _Lowering:
     def exported(self, node: Node, declaration: Node) -> Iterator[ir.Stmt]:
         if declaration.type in ("lexical_declaration", "variable_declaration"):
             yield from self.variables(declaration, exported=True)
+            return
+        if declaration.type == "enum_declaration":
+            yield from self.enum(declaration, exported=True)
             return
         default = any(child.type == "default" for child in node.children)
         if declaration.type in _CLASSES:
@@ -434,6 +453,7 @@ _CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"
 STATEMENTS: dict[str, Callable[[_Lowering, Node], Iterator[ir.Stmt]]] = {
     "abstract_class_declaration": _Lowering.class_statement,
     "class_declaration": _Lowering.class_statement,
+    "enum_declaration": _Lowering.enum,
     "export_statement": _Lowering.export,
     "expression_statement": _Lowering.statement,
     "for_in_statement": _Lowering.loop,
