@@ -335,3 +335,23 @@ def test_a_component_is_called_by_the_word_that_tells(tmp_path, name, expected):
     package = json.dumps({"name": name, "dependencies": {"stripe": "1"}})
     found = architecture_of(tmp_path, {"package.json": package, "a.js": 'import s from "stripe"\n'})
     assert expected in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"api/templates/index.html": "x"}, "web"),
+        ({"api/tests/templates/index.html": "x"}, "service"),
+        ({"api/app.py": "x"}, "service"),
+    ],
+)
+def test_a_published_service_that_holds_pages_is_a_front_end(tmp_path, files, kind):
+    compose = "services:\n  api: {build: api, ports: ['80:80']}\n  x: {image: redis}\n"
+    found = architecture_of(tmp_path, {"compose.yml": compose, **CODE, **files})
+    assert kinds(found)["api"] == kind
+    assert ("user" in kinds(found)) == (kind == "web")
+
+
+def test_a_port_of_the_container_alone_publishes_nothing(tmp_path):
+    compose = "services:\n  web: {build: web, ports: ['80'], depends_on: [x]}\n  x: {image: redis}\n"
+    assert "user" not in kinds(architecture_of(tmp_path, {"compose.yml": compose, **CODE}))

@@ -134,6 +134,8 @@ def _add_uses(graph: Graph, statement: _Statement, subject: Part, known: dict[st
     calls = list(_CALL.finditer(statement.text))
     for call, after in zip(calls, [*calls[1:], None], strict=False):
         end = after.start() if after else len(statement.text)
+        if call[1] == "WithExternalHttpEndpoints":
+            subject.published.append(statement.at(call.start() + 1))
         if call[1] in _NO_USE or call[1].startswith("Add"):
             continue
         for word in re.findall(

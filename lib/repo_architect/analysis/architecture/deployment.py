@@ -47,6 +47,7 @@ def add_deployed(
         if dockerfile and dockerfile in tree:
             service.environment += tuple(containers.environment(tree, dockerfile))
         part.component = manifests.component_of(part.path) if part.path else None
+        part.published.extend([service.published] if service.published else [])
         deployments.append((part, service))
     for part, service in deployments:
         for name, how, line in service.needs:

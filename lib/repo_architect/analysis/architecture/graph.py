@@ -28,6 +28,8 @@ class Part:
     runs: bool = False
     """Whether a file deploys it, or it answers requests."""
     aliases: set[str] = field(default_factory=set)
+    published: list[Evidence] = field(default_factory=list)
+    """Lines that open it to the outside."""
     evidence: list[Evidence] = field(default_factory=list)
 
     def __hash__(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import Component
@@ -32,7 +33,10 @@ _GENERIC = frozenset(
 )
 _VERSION = re.compile(r"v\d+")
 _ASIDE = ("external", "monitoring")
-_WEB_WORDS = ("web", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
+_PAGE = re.compile(
+    r"(^|/)((templates|views|pages)/([^/]+/)*[^/]+\.(html|jinja2?|ejs|erb|pug|hbs|cshtml|twig|razor)|index\.html)$"
+)
+_WEB_WORDS = ("web", "webapp", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _BACK_WORDS = ("service", "api", "server", "svc")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
@@ -116,7 +120,7 @@ _SERVES = frozenset(
 )
 
 
-def say_kinds(graph: Graph, tools: Any) -> None:
+def say_kinds(graph: Graph, tools: Any, tree: FileTree) -> None:
     """Tell web front ends and workers from services, by their frameworks and names."""
     frameworks: dict[str | None, list[Any]] = {}
     for framework in getattr(tools, "frameworks", ()):
@@ -125,12 +129,22 @@ def say_kinds(graph: Graph, tools: Any) -> None:
         mine = frameworks.get(part.component, []) if part.component is not None else []
         if part.kind == "service":
             part.kind = _kind(part, mine)
+        if part.kind == "service" and part.published and _has_pages(tree, part):
+            part.kind = "web"
         # a worker built from the code of a service does not serve: its component's server is not what it is
         fitting = [found for found in mine if part.kind != "worker" or found.category not in _SERVES]
         if part.technology is None and part.own and fitting:
             part.technology = min(
                 fitting, key=lambda found: (_TELLING.get(found.category, 9), found.name)
             ).name
+
+
+def _has_pages(tree: FileTree, part: Part) -> bool:
+    """Whether a part holds pages for people: templates or a start page."""
+    if part.path in (None, ".") or (part.technology or "").startswith("Spring"):
+        return False
+    inside = (file for file in tree.files if file.path.startswith(f"{part.path}/"))
+    return any(_PAGE.search(file.path) and not supports(file.path) for file in inside)
 
 
 def _kind(part: Part, frameworks: list[Any]) -> Any:
