@@ -199,3 +199,17 @@ def test_runner_image_and_namespace_reach_kestra(kestra: KestraServer, command: 
 def test_a_namespace_that_cannot_be_is_refused(command: Command, kestra: KestraServer) -> None:
     assert command("deploy", "--namespace", "../x").code == 2
     assert kestra.asked == []
+
+
+def test_alerts_are_put_in_place_only_when_asked_and_never_pruned(
+    kestra: KestraServer, command: Command, flows: Path
+) -> None:
+    (flows / "alerts.yml").write_text(
+        "id: alerts\nnamespace: repoarchitectagent\nlabels: {app: repo-architect-agent}\ntasks: []\n"
+    )
+    command("deploy")
+    assert (NAMESPACE, "alerts") not in kestra.flows
+    command("deploy", "--alerts")
+    assert (NAMESPACE, "alerts") in kestra.flows
+    command("deploy", "--prune")
+    assert (NAMESPACE, "alerts") in kestra.flows

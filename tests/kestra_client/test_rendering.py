@@ -61,7 +61,8 @@ def tasks(told: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.id)
 def test_the_docker_variant_differs_in_runner_and_image_and_nothing_else(flow: Flow) -> None:
     before, after = yaml.safe_load(flow.source), yaml.safe_load(render(flow, Variant("docker")).source)
-    assert len(tasks(before)) == len(tasks(after)) > 0
+    assert len(tasks(before)) == len(tasks(after))
+    assert tasks(after) or flow.id == flow_files.ALERTS
     for task in tasks(after):
         assert task["taskRunner"]["type"] == DOCKER
         assert task["containerImage"]

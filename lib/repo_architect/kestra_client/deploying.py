@@ -58,16 +58,25 @@ class Change:
 
 
 def plan(
-    kestra: Kestra, flows: Iterable[Flow], files: Mapping[str, bytes], namespace: str, *, prune: bool
+    kestra: Kestra,
+    flows: Iterable[Flow],
+    files: Mapping[str, bytes],
+    namespace: str,
+    *,
+    prune: bool = False,
+    known: Iterable[str] = (),
 ) -> list[Change]:
-    """What a deployment would do, files first. Nothing is changed. Raises KestraError."""
+    """What a deployment would do, files first. Nothing is changed. Raises KestraError.
+
+    With `prune` what is ours in the namespace and not wanted goes, but for the flows named in `known`.
+    """
     wanted = list(flows)
     record = deployed.read(kestra, namespace)
     changes = [_file(kestra, namespace, path, data) for path, data in sorted(files.items())]
     changes += [_flow(kestra, flow) for flow in wanted]
     if prune:
         changes += _surplus_files(kestra, namespace, set(files)) if files else ()
-        changes += _surplus_flows(kestra, namespace, {flow.id for flow in wanted})
+        changes += _surplus_flows(kestra, namespace, {*known, *(flow.id for flow in wanted)})
     return [replace(change, deployed=record.get(change.key)) for change in changes]
 
 

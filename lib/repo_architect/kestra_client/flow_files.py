@@ -12,6 +12,8 @@ from repo_architect.errors import RunError
 from repo_architect.stages import STAGES
 
 _PACKAGE = Path(__file__).parents[1]
+ALERTS = "alerts"
+"""The flow that needs Kestra's Slack plugin: put in place only when it is asked for."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ _DONE = {"create": "created", "update": "updated", "delete": "deleted"}
     help="What to do with flows and notebooks that were edited in Kestra: change nothing at all, leave them, or replace them.",
 )
 @click.option(
+    "--alerts",
+    is_flag=True,
+    help="Put the flow `alerts` in place as well, which needs Kestra's Slack plugin.",
+)
+@click.option(
     "--prune",
     is_flag=True,
     help="Delete the notebooks, and the flows labelled app: repo-architect-agent, that this version does not have.",
@@ -66,6 +71,7 @@ def command(
     notebooks: bool,
     validate: bool,
     edited: str,
+    alerts: bool,
     prune: bool,
     dry_run: bool,
     quiet: bool,
@@ -78,9 +84,13 @@ def command(
     from repo_architect.kestra_client import deploying
 
     kestra = connecting.connect(url, tenant)
-    flows = [render(flow, Variant(runner, image, namespace)) for flow in flow_files.flows()]
+    shipped = flow_files.flows()
+    wanted = [flow for flow in shipped if alerts or flow.id != flow_files.ALERTS]
+    flows = [render(flow, Variant(runner, image, namespace)) for flow in wanted]
     files = flow_files.notebooks() if notebooks else {}
-    changes = deploying.plan(kestra, flows, files, namespace, prune=prune)
+    changes = deploying.plan(
+        kestra, flows, files, namespace, prune=prune, known=[flow.id for flow in shipped]
+    )
     for change in changes:
         if change.action == "update" and not quiet:
             _show(kestra, change)
