@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,21 @@ def _without(node: Any, kinds: set[str]) -> Any:
         kept = {key: node[key] for key in general if key in node}
         return {**kept, "type": "io.kestra.plugin.core.log.Log", "message": "."}
     return {key: _without(value, kinds) for key, value in node.items()}
+
+
+@pytest.mark.kestra
+def test_the_flow_that_tells_of_failures_does(engine: Engine) -> None:
+    text = next(block.text for block in blocks(DOCUMENT) if "id: tell_of_failures" in block.text)
+    engine.deploy(text.replace("flowId: repo_architect_agent", "flowId: fails_for_the_page"))
+    engine.deploy(
+        "id: fails_for_the_page\nnamespace: repoarchitectagent\ntasks: [{id: f, type: io.kestra.plugin.core.execution.Fail}]"
+    )
+    failed = engine.run("repoarchitectagent", "fails_for_the_page")
+    deadline = time.monotonic() + 30
+    while not engine.executions("tell_of_failures") and time.monotonic() < deadline:
+        time.sleep(0.2)
+    [told] = engine.executions("tell_of_failures")
+    assert f"fails_for_the_page ended as FAILED: {failed.id}" in engine.log_text(engine.wait(told["id"]).id)
 
 
 @pytest.mark.kestra
