@@ -9,6 +9,7 @@ leaf      every directory a group, however many
 plain     directories rolled up to so many groups: split the largest that fits, nothing else
 ours      as the product does it
 left out  ours with the constants chosen on the other systems alone
+picture   as a picture groups them: each part of a repository gets its share of the boxes, folders of one file are merged
 Exits with 1 when the MoJoFM of ours is below that of plain directories on any system.
 """
 
@@ -37,7 +38,7 @@ CONSTANTS = (
     (partition, "ENOUGH", (3, 5, 10)),
 )
 SETTINGS = tuple(product(*(values for _, _, values in CONSTANTS)))
-COLUMNS = ("best", "leaf", "plain", "ours", "left out")
+COLUMNS = ("best", "leaf", "plain", "ours", "left out", "picture")
 
 
 def main(truths: Path, groups: int) -> int:
@@ -56,6 +57,7 @@ def main(truths: Path, groups: int) -> int:
                 scores(plain(list(truth), groups), truth),
                 tried[shipped()][name],
                 tried[chosen_without(name, tried)][name],
+                scores(rolled_up(list(truth), groups, whole=True), truth),
             )
         )
         print(f"{name:36s} {len(truth):6d} {len(set(truth.values())):5d}" + cells(rows[-1]))
@@ -141,11 +143,11 @@ def plain(items: list[str], groups: int) -> Groups:
             return {item: "/".join(prefix) for prefix, members in found.items() for item in members}
 
 
-def rolled_up(items: list[str], groups: int) -> Groups:
-    """Our grouping as `diff` compares by it; names with dots are taken for paths."""
+def rolled_up(items: list[str], groups: int, *, whole: bool = False) -> Groups:
+    """Our grouping as `diff` compares by it, or `whole`, as a picture shows it; names with dots are taken for paths."""
     path_of = {"/".join(parts(item)): item for item in items}
     sources = Sources(dict.fromkeys(path_of, 1), (), Counter(), 0)
-    found = partition.divide(sources, groups, whole=False)
+    found = partition.divide(sources, groups, whole=whole)
     return {path_of[path]: key for key, paths in found.items() for path in paths}
 
 

@@ -44,3 +44,12 @@ def test_leaving_one_out_never_looks_at_the_one_judged():
     tried[benchmark.SETTINGS[3]] = {"a": (0.9, 0.9), "b": (0.4, 0.4)}
     assert benchmark.chosen_without("b", tried) == benchmark.SETTINGS[3]
     assert benchmark.chosen_without("a", tried) == benchmark.shipped()
+
+
+def test_one_large_part_leaves_room_for_the_others_in_a_picture():
+    ui = [f"ui/src/app/{folder}/m{n}.ts" for folder in "abcdefghijkl" for n in range(5)]
+    api = [f"api/{folder}/m{n}.py" for folder in ("documents", "mail", "search") for n in range(15)]
+    found = divide(sources(*ui, *api), 12)
+    assert {"api/documents", "api/mail", "api/search"} <= set(found)
+    assert len(found) <= 12
+    assert sorted(path for files in found.values() for path in files) == sorted([*ui, *api])

@@ -25,7 +25,7 @@ def without_crumbs(parts: Mapping[str, list[str]], sources: Sources) -> dict[str
     loose: list[str] = []
     for key in crumbs:
         (path,) = kept.pop(key)
-        best = _nearest(path, home, sources)
+        best = _nearest(path, home, sources) or _beside(path, kept, crumbs)
         if best:
             kept[best] = sorted([*kept[best], path])
         else:
@@ -46,6 +46,13 @@ def _nearest(path: str, home: Mapping[str, str], sources: Sources) -> str | None
             shared[home[other]] += 1
     near = {key: _depth_in_common(path, key) for key in shared}
     return min(shared, key=lambda key: (-near[key], -shared[key], key), default=None)
+
+
+def _beside(path: str, kept: Mapping[str, list[str]], crumbs: list[str]) -> str | None:
+    """The group that stands nearest to a file that nothing ties; None where all are in other folders."""
+    depth = {key: _depth_in_common(path, key) for key in kept if key not in crumbs}
+    best = min(depth, key=lambda key: (-depth[key], len(key), key), default=None)
+    return best if best and depth[best] else None
 
 
 def _depth_in_common(path: str, key: str) -> int:

@@ -34,21 +34,32 @@ def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
 
 
 def _given(parts: Parts, shape: RepoShape) -> dict[str, str]:
-    """The name of a component by the path of its group: its folder, or the one folder inside it that has most of its files."""
+    """The name of a component by the path of the group that holds most of its files."""
     holders: dict[str, Counter[str]] = defaultdict(Counter)
-    folders = {component.path: component.name for component in shape.components if component.path != "."}
+    folders = {
+        component.path: _plain(component.name, component.path)
+        for component in shape.components
+        if component.path != "."
+    }
     for key, files in parts.items():
         for path in files:
             for folder in parents(path):
                 if folder in folders:
                     holders[folder][key] += 1
     given: dict[str, str] = {}
-    for folder in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
-        key, most = max(holders[folder].items(), key=lambda held: (held[1], held[0]), default=("", 0))
-        path = path_of(key, parts[key]) if key else folder
-        if most >= MOST * holders[folder].total() and path.startswith(f"{folder}/"):
+    for folder in sorted(holders, key=lambda folder: (-folder.count("/"), folder)):
+        key, most = max(holders[folder].items(), key=lambda held: (held[1], held[0]))
+        path = path_of(key, parts[key])
+        if most >= MOST * holders[folder].total() and f"{path}/".startswith(f"{folder}/"):
             given.setdefault(path, folders[folder])
-    return given | folders
+    return given
+
+
+def _plain(name: str, folder: str) -> str:
+    """A component's name without what it is published under: of `group:artifact` the artifact, for an address of a module its folder."""
+    if "/" in name and not name.startswith("@"):
+        return folder
+    return name.rpartition(":")[2] or name
 
 
 def parents(path: str) -> list[str]:

@@ -72,6 +72,30 @@ def roll_up(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
     return {folder.path: folder.all_files() for folder in sorted(final, key=lambda folder: folder.path)}
 
 
+def share_out(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
+    """As `roll_up`, but each directory gets groups by its share of the files, so that one part does not take the room of the others."""
+    root = tree_of(paths)
+    found = _shared(root, max(1, groups)) if root.weight else []
+    return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
+
+
+def _shared(folder: Folder, groups: int) -> list[Folder]:
+    """The groups of a directory: what a small part leaves unused is there for the larger ones."""
+    parts = _fitting(folder, folder.parts(), groups) if folder.folders else [folder]
+    if parts == [folder] or not folder.folders:
+        return [folder]
+    found: list[Folder] = []
+    weight = sum(part.weight for part in parts)
+    for left, part in zip(
+        range(len(parts), 0, -1), sorted(parts, key=lambda part: (part.weight, part.path)), strict=True
+    ):
+        room = groups - len(found)
+        share = max(1, min(room - (left - 1), round(room * part.weight / weight)))
+        found += _shared(part, share)
+        weight -= part.weight
+    return found
+
+
 def _fitting(folder: Folder, parts: list[Folder], room: int) -> list[Folder]:
     """The parts, when there is room for all; else the largest, and one group of the rest; else the folder whole."""
     if len(parts) <= room:

@@ -225,8 +225,12 @@ def _captions(folds: Sequence[Fold], width: float) -> list[str]:
     lines += [
         fold.what[:1].upper() + fold.what[1:] for fold in folds if not fold.items and not fold.dependencies
     ]
-    missing = [f"{fold.what} ({fold.items} {fold.reason})" for fold in folds if fold.items]
+    missing = [f"{fold.what} ({fold.items} {_of(fold)})" for fold in folds if fold.items]
     return [*lines, *_wrapped("Not drawn: ", missing, max(width, 700.0))]
+
+
+def _of(fold: Fold) -> str:
+    return plural(fold.items) if fold.reason == "dependencies" else fold.reason
 
 
 def _wrapped(head: str, words: list[str], width: float) -> list[str]:
