@@ -215,7 +215,7 @@ def _print(scores: dict[tuple[str, str], Score], *, listed: bool) -> None:
         f"\n{'ecosystem':<12}{'cases':>6}{'expected':>9}{'recall':>8}{'prec.':>8}   even: recall  prec.   odd: recall  prec."
     )
     total, halves = Score(), {"even": Score(), "odd": Score()}
-    recalls = []
+    recalls, precisions = [], []
     for name in names:
         both = Score()
         for half in ("even", "odd"):
@@ -223,9 +223,11 @@ def _print(scores: dict[tuple[str, str], Score], *, listed: bool) -> None:
             halves[half].add(scores.get((name, half), Score()))
         total.add(both)
         recalls.append(both.recall)
+        precisions.append(both.precision)
         _row(name, both, scores.get((name, "even")), scores.get((name, "odd")))
     _row("all", total, halves["even"], halves["odd"])
-    print(f"mean of the ecosystems' recall {sum(recalls) / len(recalls):.3f}, lowest {min(recalls):.3f}")
+    for what, found in (("recall", recalls), ("precision", precisions)):
+        print(f"mean of the ecosystems' {what} {sum(found) / len(found):.3f}, lowest {min(found):.3f}")
 
 
 def _row(name: str, both: Score, even: Score | None, odd: Score | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from packageurl import PackageURL
 
-from repo_architect.analysis.manifests import versions
+from repo_architect.analysis.manifests import naming, versions
 from repo_architect.analysis.manifests.model import Locked
 
 
@@ -38,3 +39,12 @@ def test_the_owners_version_wins_over_the_top():
     assert [versions.choose(held, "^1.0.0", owner, "npm").version for owner in (".", "packages/x", "packages/y")] == [
         "1.1.0", "1.0.0", "1.1.0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ecosystem", ["npm", "cargo", "gem", "pypi", "maven"])
+@pytest.mark.parametrize("name", ["express", "@types/node", "a.b-c9", "A_b", "org.x:y"])
+@pytest.mark.parametrize("version", [None, "1.2.3", "1.0.0-beta.1", "1.0.0+build", "^1"])
+def test_package_urls_are_as_the_library_writes_them(ecosystem: str, name: str, version: str | None) -> None:
+    made = naming.purl(ecosystem, name, version)
+    assert PackageURL.from_string(made).to_string() == made
+    assert PackageURL.from_string(made).version == version

@@ -27,10 +27,19 @@ def normalise(ecosystem: str, name: str) -> str:
     return name.lower() if ecosystem in _CASELESS else name
 
 
+_PLAIN_KINDS = frozenset({"npm", "cargo", "gem"})
+_PLAIN = re.compile(r"(?:@[a-z0-9][a-z0-9.-]*/)?[a-z0-9][a-z0-9.-]*")
+_PLAIN_VERSION = re.compile(r"[A-Za-z0-9.-]*")
+"""What a package URL holds as it is, but for the `@` of a scope."""
+
+
 @lru_cache(maxsize=50_000)
 def purl(ecosystem: str, name: str, version: str | None) -> str:
     """The package URL, `pkg:npm/%40types/node@20.1.0`; of type generic where the ecosystem has no type."""
     kind, separator = _PURL.get(ecosystem, ("generic", "/"))
+    if kind in _PLAIN_KINDS and _PLAIN.fullmatch(name) and _PLAIN_VERSION.fullmatch(version or ""):
+        # most of a large lock file, and the library takes its time
+        return f"pkg:{kind}/{name.replace('@', '%40')}" + (f"@{version}" if version else "")
     path, subpath = _split_action(name) if ecosystem == "actions" else (name, None)
     namespace, _, last = path.rpartition(separator) if separator else ("", "", path)
     qualifiers = None

@@ -50,6 +50,8 @@ class Sources:
         self._matched: dict[str, tuple[str, ...]] = {}
         self._kinds = {component.id: component.kind for component in manifests.components}
         self._paths = {component.id: component.path for component in manifests.components}
+        self._at = {component.path: component.id for component in manifests.components}
+        self._owners: dict[str | None, tuple[str | None, ...]] = {}
 
     def component(self, path: str) -> str | None:
         """The id of the component that owns a path, None for the repository as a whole."""
@@ -65,15 +67,19 @@ class Sources:
 
     def owners(self, component: str | None) -> tuple[str | None, ...]:
         """A component, those whose folders hold it, the innermost first, and the whole repository."""
+        if component not in self._owners:
+            self._owners[component] = self._owning(component)
+        return self._owners[component]
+
+    def _owning(self, component: str | None) -> tuple[str | None, ...]:
         folder = self.folder_of(component)
         above = [folder]
         while folder != ".":
             folder = folder.rpartition("/")[0] or "."
             above.append(folder)
-        known = {path: identifier for identifier, path in self._paths.items()}
         return (
             component,
-            *(known[path] for path in above if path in known and known[path] != component),
+            *(self._at[path] for path in above if self._at.get(path, component) != component),
             None,
         )
 

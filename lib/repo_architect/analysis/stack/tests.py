@@ -56,7 +56,7 @@ def _files(sources: Sources) -> Iterator[tuple[str, dict[str, Any]]]:
     for file in sources.tree:
         if not _HINT.search(file.path):
             continue
-        if any_of.search(file.path) and is_own(file.path) and not sources.tree.verdict(file.path).generated:
+        if is_own(file.path) and any_of.search(file.path) and not sources.tree.verdict(file.path).generated:
             row = next(row for expression, row in expressions if expression.search(file.path))
             if _stands_beside(sources, file.path, row.get("beside")):
                 yield file.path, row

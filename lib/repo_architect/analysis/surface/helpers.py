@@ -17,16 +17,19 @@ _CALL = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a language writes such a function: its head (groups `helper`, `given`), and a reading of `given` in its body."""
+    """How a language writes such a function: its head (groups `helper`, `given`), and a reading of `given` in its body.
 
-    needs: bytes
+    One of `needs` stands in every file that has one.
+    """
+
+    needs: tuple[bytes, ...]
     head: re.Pattern[bytes]
     reads: bytes
     ends: re.Pattern[bytes]
 
 
 _SCRIPT = Shape(
-    b"process.env[",
+    (b"process.env[",),
     re.compile(
         rb"(?:function\s+(?P<helper>\w+)\s*(?:<[^>]*>)?\(\s*(?P<given>\w+)|(?:const|let)\s+(?P<helper2>\w+)\s*=\s*(?:async\s*)?\(?\s*(?P<given2>\w+)[^=\n]*=>)"
     ),
@@ -35,13 +38,13 @@ _SCRIPT = Shape(
 )
 SHAPES: dict[str, Shape] = {
     "Python": Shape(
-        b"environ",
+        (b"environ", b"getenv"),
         re.compile(rb"^[ \t]*(?:async )?def (?P<helper>\w+)\(\s*(?:self,\s*|cls,\s*)?(?P<given>\w+)", re.MULTILINE),
         rb"(?:environ(?:\.get|\.pop)?[\[(]|getenv\()\s*%s\b",
         re.compile(rb"\n(?=\S)"),
     ),
     "Go": Shape(
-        b"env(",
+        (b"os.Getenv", b"os.LookupEnv"),
         re.compile(rb"^func (?P<helper>\w+)\(\s*(?P<given>\w+)[\w, ]*\bstring", re.MULTILINE),
         rb"os\.(?:Getenv|LookupEnv)\(\s*%s\s*\)",
         re.compile(rb"\n\}"),
@@ -63,7 +66,7 @@ class Called:
 def calls(language: str, source: bytes) -> Iterator[Called]:
     """The calls, with a variable's name, of the functions of the file that read what they are given."""
     shape = SHAPES.get(language)
-    if shape is None or (shape.needs not in source and b"getenv" not in source and b"Getenv" not in source):
+    if shape is None or not any(needed in source for needed in shape.needs):
         return
     for helper, strict in sorted(_helpers(shape, source).items()):
         for call in re.finditer(_CALL % re.escape(helper), source):
