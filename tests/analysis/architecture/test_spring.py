@@ -140,3 +140,10 @@ def test_a_database_elsewhere_is_named_after_its_application_and_an_embedded_one
 )
 def test_odd_settings_never_fail(tmp_path, settings):
     architecture_of(tmp_path, {**app("odd", settings, "@FeignClient(")})
+
+
+def test_a_container_of_an_image_named_after_an_application_is_that_application(tmp_path):
+    compose = "services:\n  people: {image: 'example/user-service:1', depends_on: [cache]}\n  cache: {image: redis}\n"
+    found = architecture_of(tmp_path, {**USERS, "docker-compose.yml": compose})
+    assert set(edges(found)) == {("people", "cache")}
+    assert {node.name: node.path for node in found.nodes} == {"people": "users", "cache": None}

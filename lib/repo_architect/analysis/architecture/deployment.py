@@ -8,6 +8,7 @@ from collections import Counter
 from repo_architect.analysis.architecture import containers
 from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
+from repo_architect.analysis.architecture.technologies import image_name
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
 
@@ -21,33 +22,17 @@ def add_deployed(
     folders = _folders_by_name(tree)
     deployments = []
     prefix = _shared_prefix(services)
+    single = _single_images(services)
     for service in services:
         if containers.is_test_runner(tree, service.image, service.dockerfile):
             continue
         part = _part(graph, service, prefix)
-        part.evidence.append(service.evidence)
+        _place(part, service, manifests, folders)
+        known = _describe(tree, part, service)
+        if not known and service.image and service.image in single:
+            graph.call(part, image_name(service.image).rpartition("/")[2])
         if prefix:
             graph.call(part, service.name.removeprefix(prefix))
-        part.runs = True
-        part.path = (
-            part.path
-            or service.folder
-            or folders.get(normal(service.name))
-            or _folder_of_image(service, folders)
-        )
-        known = _known(tree, service, part)
-        if known:
-            part.technology, part.protocol = known.technology.name, known.technology.protocol
-            part.kind = known.technology.kind
-            part.evidence.append(known.evidence)
-        if service.kind and part.kind == "service":
-            part.kind = service.kind
-        part.own = part.path is not None
-        dockerfile = service.dockerfile or (posixpath.join(part.path, "Dockerfile") if part.path else None)
-        if dockerfile and dockerfile in tree:
-            service.environment += tuple(containers.environment(tree, dockerfile))
-        part.component = manifests.component_of(part.path) if part.path else None
-        part.published.extend([service.published] if service.published else [])
         deployments.append((part, service))
     for part, service in deployments:
         for name, how, line in service.needs:
@@ -55,6 +40,39 @@ def add_deployed(
             if target:
                 graph.tie(part, target, target_kind(target, "uses"), how, [line], strength=1)
     return deployments
+
+
+def _single_images(services: list[Deployed]) -> set[str]:
+    """Images that no file deploys under two names."""
+    users = {(one.evidence.path, one.image, one.name) for one in services if one.image}
+    counts = Counter((path, image) for path, image, _ in users)
+    return {image for _, image in counts} - {image for (_, image), count in counts.items() if count > 1}
+
+
+def _place(part: Part, service: Deployed, manifests: ManifestReport, folders: dict[str, str]) -> None:
+    part.evidence.append(service.evidence)
+    part.runs = True
+    part.path = (
+        part.path or service.folder or folders.get(normal(service.name)) or _folder_of_image(service, folders)
+    )
+    part.component = manifests.component_of(part.path) if part.path else None
+    part.published.extend([service.published] if service.published else [])
+
+
+def _describe(tree: FileTree, part: Part, service: Deployed) -> bool:
+    """Tell what a part is made of, and what its Dockerfile sets; whether its technology is known."""
+    known = _known(tree, service, part)
+    if known:
+        part.technology, part.protocol = known.technology.name, known.technology.protocol
+        part.kind = known.technology.kind
+        part.evidence.append(known.evidence)
+    if service.kind and part.kind == "service":
+        part.kind = service.kind
+    part.own = part.path is not None
+    dockerfile = service.dockerfile or (posixpath.join(part.path, "Dockerfile") if part.path else None)
+    if dockerfile and dockerfile in tree:
+        service.environment += tuple(containers.environment(tree, dockerfile))
+    return known is not None
 
 
 def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
