@@ -48,8 +48,8 @@ def _name(run: Interpreter, expression: ir.Name, scope: Scope) -> Value:
     value = scope.find(expression.id)
     if value is not None:
         return value
-    if scope.module.language == "Rust" and expression.id in ("axum", "actix_web", "rocket"):
-        return External(expression.id)
+    if scope.module.language == "Rust" and expression.id.lstrip(":") in _CRATES:
+        return External(expression.id.lstrip(":"))
     starred = scope.module.starred_name(expression.id)
     return starred if starred is not None else _builtin(run, expression.id, scope)
 
@@ -73,17 +73,27 @@ def _require(run: Interpreter, arguments: Arguments, scope: Scope) -> Value:
     return scope.module.imported(specifier, "*") if isinstance(specifier, str) else UNKNOWN
 
 
+def _in_crate(name: str) -> Callable[[Interpreter, Scope], Value]:
+    return lambda run, scope: External(run.world.crate_of(name, scope.module.path))
+
+
+_CRATES = ("actix_web", "aide", "axum", "rocket", "utoipa_axum")
 _BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
     "<rust>": lambda _, __: Native(rust.attribute),
-    "crate": lambda _, __: External("crate"),
-    "self": lambda _, scope: External("self") if scope.module.language == "Rust" else Hidden("self"),
+    "Self": lambda _, scope: ModuleValue(scope.module) if scope.module.language == "Rust" else Hidden("Self"),
+    "crate": _in_crate("crate"),
+    "self": lambda run, scope: (
+        _in_crate("self")(run, scope) if scope.module.language == "Rust" else Hidden("self")
+    ),
     "<assume>": lambda run, scope: Native(lambda _, given: calls.assumed(run, given.get(0), scope)),
     "__dirname": lambda _, scope: scope.module.path.rpartition("/")[0] or ".",
     "exports": lambda _, scope: ModuleValue(scope.module),
     "module": lambda _, __: External("module"),
     "require": lambda run, scope: Native(lambda _, given: _require(run, given, scope)),
     "super": lambda _, scope: (
-        External("super") if scope.module.language == "Rust" else Native(lambda _, __: _super(scope))
+        _in_crate("super")(_, scope)
+        if scope.module.language == "Rust"
+        else Native(lambda _, __: _super(scope))
     ),
 }
 

@@ -28,7 +28,7 @@ MAX_STEPS = 2_000_000
 MAX_PART_STEPS = 150_000
 MAX_CALLS = 2_000
 MAX_DEPTH = 24
-IN_CRATE = ("crate.", "mod.", "self.", "super.")
+IN_CRATE = ("crate#", "mod#", "self#", "super#")
 
 
 class ExhaustedError(Exception):

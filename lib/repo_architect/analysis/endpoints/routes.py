@@ -32,7 +32,9 @@ CANDIDATES: dict[str, re.Pattern[bytes]] = {
     "Go": re.compile(
         rb'"(?:net/http|github\.com/(?:gin-gonic/gin|labstack/echo|go-chi/chi|gofiber/fiber|gorilla/mux|julienschmidt/httprouter)(?:/v\d+)?)"'
     ),
-    "Rust": re.compile(rb"\b(?:axum|actix_web|rocket)\b"),
+    "Rust": re.compile(
+        rb"\b(?:axum|actix_web|rocket|utoipa|utoipa_axum|aide)\b|#\[(?:get|post|put|patch|delete|head|options)\(\s*\""
+    ),
     "Python": re.compile(
         rb"fastapi|starlette|flask|quart|django\.urls|django\.conf\.urls|rest_framework|aiohttp[^\n]*\bweb\b|sanic|"
         rb"bottle|falcon|tornado\.web|litestar|starlite|[Rr]outer\b|lueprint|urlpatterns"

@@ -133,6 +133,7 @@ class View:
     methods: tuple[str, ...] | None = None
     actions: Mapping | None = None
     extra: Mapping | None = None
+    framework: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -14,6 +14,7 @@ from repo_architect.analysis.endpoints.values import UNKNOWN, External, Lazy, Mo
 if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
 
+_METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "any", "on"})
 MAX_LOADED = 400
 MAX_SIBLINGS = 60
 _MAJOR_VERSION = re.compile(r"/v\d+$")
@@ -75,12 +76,27 @@ class Module:
             if module is not None and name in module.scope.names:
                 return module.scope.names[name]
         for specifier, _ in self.starred:
+            if self.language == "Rust":
+                return self._globbed(name)
             path = self.world.resolve(self, specifier, None)
             if path is not None and path in self.world.programs and path != self.path:
                 value = self.world.load(path)
                 found = value.member(name) if value is not None else UNKNOWN
                 if found is not UNKNOWN:
                     return found
+        return None
+
+    def _globbed(self, name: str) -> Value | None:
+        """A name that a Rust `use path::*` brings: of the repository, else of a known crate."""
+        for specifier, _ in self.starred:
+            first = specifier.partition(".")[0]
+            found = self.world.external(specifier, name, self)
+            if found is not None and first in ("crate", "self", "super"):
+                value = self.world.in_crate(found)
+                if value is not UNKNOWN:
+                    return value
+            elif found is not None and (name in ("web", "App", "HttpServer", "Router") or name in _METHODS):
+                return found
         return None
 
     def same_class(self, name: str) -> list[Value]:
@@ -98,9 +114,9 @@ class Module:
 
     def member(self, name: str) -> Value:
         """An attribute of the module, or a submodule of it."""
-        if self.language == "Go":
+        if self.language in ("Go", "Rust"):
             own = self.scope.names.get(name)
-            found = own if own is not None else self.starred_name(name)
+            found = own if own is not None or self.language == "Rust" else self.starred_name(name)
             return UNKNOWN if found is None else found
         if self.language == "Python":
             return self._python_member(name)
@@ -155,6 +171,8 @@ class World:
         self.protos = sorted(path for path in paths if path.endswith(".proto"))
         self.modules: dict[str, Module | None] = {}
         self.loaded = 0
+        self._crates: list[str] = []
+        self._following = 0
         self._packages: dict[str, list[str]] = {}
         self._resolved: dict[tuple[str, str, str | None], str | None] = {}
 
@@ -187,18 +205,43 @@ class World:
             self._resolved[key] = self.resolver.resolve(module.path, specifier, module.language, name)
         return self._resolved[key]
 
+    def crate_of(self, name: str, path: str) -> str:
+        """`crate`, `mod`, `self` or `super` with the number of the crate that a file is of."""
+        if not self._crates:
+            self._crates = sorted({one.rpartition("src/")[0] for one in self.programs if one.endswith(".rs")})
+        root = path.rpartition("src/")[0]
+        return f"{name}#{self._crates.index(root) if root in self._crates else 0}"
+
     def in_crate(self, value: External) -> Value:
-        """A Rust item by its path in the crate: the file is the one that the path's last modules name."""
-        parts = value.name.split(".")[1:]
-        name, below = parts[-1], "/".join(part for part in parts[:-1] if part not in ("self", "super"))
-        for path in sorted(self.programs):
+        """A Rust item by its path in its crate: the file is the one that the path's last modules name."""
+        first, *parts = value.name.split(".")
+        root = self._crates[int(first.partition("#")[2])] if self._crates else ""
+        name, above = parts[-1], [part for part in parts[:-1] if part not in ("self", "super")]
+        below = "/".join(part for part in above if not part[:1].isupper())
+        if above and not below:
+            return UNKNOWN
+        files = sorted(path for path in self.programs if path.endswith(".rs"))
+        for path in [*(one for one in files if one.startswith(root)), *files]:
             stem = path.removesuffix(".rs").removesuffix("/mod")
-            if path.endswith(".rs") and (not below or stem == below or stem.endswith("/" + below)):
+            if not below or stem == below or stem.endswith("/" + below):
                 module = self.load(path)
                 if module is not None and name in module.scope.names:
                     found = module.scope.names[name]
-                    return self.interpreter.force(found) if not isinstance(found, External) else UNKNOWN
+                    if not isinstance(found, External):
+                        return self.interpreter.force(found)
+                    if found.name != value.name and found.name.startswith(
+                        ("crate#", "mod#", "self#", "super#")
+                    ):
+                        return self._reexported(found)
         return UNKNOWN
+
+    def _reexported(self, value: External) -> Value:
+        """What a `pub use` leads to, at most a few steps away."""
+        self._following += 1
+        try:
+            return self.in_crate(value) if self._following < 6 else UNKNOWN
+        finally:
+            self._following -= 1
 
     def package(self, path: str) -> list[str]:
         """The files of a Go package that were seen, by one of them."""
@@ -230,6 +273,9 @@ class World:
             return None
         if self.resolve(module, specifier, None) is not None:
             return None
+        first, _, rest = specifier.partition(".")
+        if module.language == "Rust" and first in ("crate", "mod", "self", "super"):
+            specifier = self.crate_of(first, module.path) + ("." + rest if rest else "")
         if module.language == "Go":
             specifier = _MAJOR_VERSION.sub("", specifier)
         return External(specifier if name in ("*", "default") else f"{specifier}.{name}")

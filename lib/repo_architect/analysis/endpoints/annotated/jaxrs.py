@@ -25,7 +25,8 @@ def routes(index: Index) -> Iterator[tuple[str, Route]]:
                 yield from _reactive(index, unit, one)
         for one in unit.classes:
             if (endpoint := one.note("ServerEndpoint")) is not None:
-                whole = _rooted(_path(index, endpoint, one.path))
+                root = index.setting(one.path, "quarkus.http.root-path")
+                whole = paths.join(root, _rooted(_path(index, endpoint, one.path)))
                 yield whole, Route("WS", whole, one.name, Site(one.path, endpoint.line), "Jakarta WebSocket")
 
 
@@ -81,7 +82,8 @@ def _reactive(index: Index, unit: Unit, one: ClassFact) -> Iterator[tuple[str, R
         return
     base = one.note("RouteBase")
     given = index.arguments(base, one.path) if base is not None else {}
-    prefix = _rooted(next(iter(given.get("path") or given.get("") or [""])))
+    root = index.setting(one.path, "quarkus.http.root-path")
+    prefix = paths.join(root, _rooted(next(iter(given.get("path") or given.get("") or [""]))))
     for method in one.methods:
         for note in (note for note in method.notes if note.name == "Route"):
             said = index.arguments(note, one.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repo_architect.analysis.endpoints import paths
 from repo_architect.analysis.endpoints.dsl.found import Found, resource
@@ -17,7 +17,14 @@ _OPENS = re.compile(
 )
 _WORD = re.compile(r"^(?:\w+\.)?(\w+)\b\s*\(?\s*(.*)$")
 _NAME = re.compile(r"^(?::(\w+)|[\"']([^\"']*)[\"'])")
-_LIST = re.compile(r"\b(only|except):\s*(?:\[([^\]]*)\]|%i\[([^\]]*)\]|:(\w+))")
+_LIST = re.compile(r"\b(only|except):\s*(?:(?:%[iwIW])?[\[(]([^\])]*)[\])]|([:\"']\w+))")
+_ROCKET = re.compile(
+    r":(only|except|path|to|via|on|controller|action|at|module|param|as|constraints|shallow|concerns|defaults|format)\s*=>\s*"
+)
+_ONE_LINE = re.compile(
+    r"^((?:member|collection|new|namespace|scope|resources?|constraints)\b[^{}]*?)\s*(?:\{|\bdo\b)\s*([a-z][^{}]*?)\s*(?:\}|\bend)$"
+)
+_OPTIONAL = re.compile(r"\(\.:format\)|\([^()]*\)")
 _OPTION = r"\b{}:\s*(?::(\w+)|[\"']([^\"']*)[\"'])"
 
 
@@ -52,16 +59,72 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _rails(text: str) -> Iterator[Found]:
-    stack: list[_Block] = []
-    for number, line in _lines(text):
+    lines = [
+        (number, _ROCKET.sub(r"\1: ", part)) for number, line in _lines(text) for part in _unfolded(line)
+    ]
+    engines = {
+        found.group(1): _option(line, "at") or found.group(2) or ""
+        for _, line in lines
+        if (found := re.match(r"mount\s*\(?\s*([\w:]+)(?:\s*=>\s*[\"']([^\"']*))?", line))
+    }
+    concerns = _concerns(lines)
+    yield from _drawn([one for one in lines if one[0] not in concerns[1]], [], engines, concerns[0])
+
+
+def _unfolded(line: str) -> list[str]:
+    """A block of one line, as the lines it stands for."""
+    found = _ONE_LINE.match(line)
+    if found is None:
+        return [line]
+    return [f"{found.group(1).strip()} do", *(part.strip() for part in found.group(2).split(";")), "end"]
+
+
+Lines = list[tuple[int, str]]
+
+
+def _concerns(lines: Lines) -> tuple[dict[str, Lines], set[int]]:
+    """The lines of each `concern :name do`, and the numbers of all of these."""
+    found: dict[str, Lines] = {}
+    taken: set[int] = set()
+    name, depth = "", 0
+    for number, line in lines:
+        opened = re.match(r"concern\s*\(?\s*:(\w+).*\bdo\b", line)
+        if opened is not None and not name:
+            name, depth = opened.group(1), 1
+            found[name] = []
+        elif name:
+            depth += bool(_OPENS.search(line)) - (line == "end" or line.startswith("end "))
+            if depth > 0:
+                found[name].append((number, line))
+        else:
+            continue
+        taken.add(number)
+        name = name if depth else ""
+    return found, taken
+
+
+def _drawn(
+    lines: Lines, stack: list[_Block], engines: dict[str, str], concerns: dict[str, Lines]
+) -> Iterator[Found]:
+    bottom = len(stack)
+    for number, line in lines:
         if line == "end" or line.startswith("end "):
-            if stack:
+            if len(stack) > bottom:
                 stack.pop()
             continue
         word, rest = _word(line)
+        opens = _OPENS.search(line) is not None
+        engine = re.match(r"([\w:]+)\.routes\.draw\b", line)
         yield from _rails_line(stack, word, rest, number)
-        if _OPENS.search(line):
-            stack.append(_rails_block(word, rest))
+        block = _rails_block(word, rest)
+        if engine is not None:
+            block = _Block("draw", "/" + engines.get(engine.group(1), "").strip("/"))
+        used = re.findall(r"\w+", line.partition("concerns")[2].lstrip(":").partition(" do")[0])
+        below = [*stack, block] if word != "concerns" else stack
+        for name in used if "concerns" in line and len(stack) < 20 else ():
+            yield from _drawn(concerns.get(name, []), list(below), engines, {})
+        if opens:
+            stack.append(block)
 
 
 def _word(line: str) -> tuple[str, str]:
@@ -75,7 +138,7 @@ def _prefix(stack: list[_Block]) -> str:
     for index, block in enumerate(stack):
         whole = paths.join(whole, block.prefix)
         below = stack[index + 1].word if index + 1 < len(stack) else ""
-        if block.word in ("resources", "resource") and below != "collection" and block.member:
+        if block.word in ("resources", "resource") and below not in ("collection", "new") and block.member:
             whole = paths.join(
                 whole,
                 block.member
@@ -88,28 +151,42 @@ def _prefix(stack: list[_Block]) -> str:
 def _rails_block(word: str, rest: str) -> _Block:
     name, path = _named(rest), _option(rest, "path")
     if word == "namespace":
-        return _Block(word, "/" + (path if path is not None else name), module=name)
+        module = _option(rest, "module")
+        given = path if path is not None else name
+        return _Block(word, "/" + given if given else "", module=name if module is None else module)
     if word == "scope":
         given = path if path is not None else name if _NAME.match(rest) else ""
-        return _Block(word, "/" + given.strip("/") if given else "")
+        given = _OPTIONAL.sub("", given)
+        return _Block(word, "/" + given.strip("/") if given else "", module=_option(rest, "module") or "")
     if word in ("resources", "resource"):
         parameter = _option(rest, "param") or "id"
         member = f"/:{_single(name)}_{parameter}" if word == "resources" else ""
         return _Block(word, "/" + (path if path is not None else name), member)
+    if word == "new":
+        return _Block(word, "/new")
     return _Block(word, "")
 
 
 def _rails_line(stack: list[_Block], word: str, rest: str, line: int) -> Iterator[Found]:
     prefix = _prefix(stack)
-    if word in ("resources", "resource"):
+    module = "".join(f"{block.module}/" for block in stack if block.module)
+    if word == "mount":
+        at = _option(rest, "at") or next(iter(re.findall(r"=>\s*[\"']([^\"']*)", rest)), None)
+        named = re.match(r"([\w:]+)", rest)
+        if at is not None and at.strip("/"):
+            whole = paths.join(prefix, "/" + at.strip("/"))
+            yield Found("ANY", whole, "Rails", named.group(1) if named else None, line)
+    elif word in ("resources", "resource"):
         names = re.findall(
             r":(\w+)(?=\s*(?:,|$|\)|do))",
             rest.split(" only:", maxsplit=1)[0].split(" except:", maxsplit=1)[0],
         ) or [_named(rest)]
         for name in names if _NAME.match(rest) else []:
-            yield from _resource_lines(prefix, word, name, rest, line)
+            for one in _resource_lines(prefix, word, name, rest, line):
+                yield replace(one, handler=module + (one.handler or ""))
     elif word in VERBS or word == "match":
-        yield from _verb_line(stack, prefix, word, rest, line)
+        for one in _verb_line(stack, prefix, word, rest, line):
+            yield replace(one, handler=module + one.handler if one.handler else None)
     elif word == "root":
         target = re.search(r"[\"']([\w/]+#\w+)[\"']", rest)
         yield Found("GET", prefix or "/", "Rails", target.group(1) if target else None, line)
@@ -119,7 +196,7 @@ def _resource_lines(prefix: str, word: str, name: str, rest: str, line: int) -> 
     actions = tuple(action for action in _RESOURCES if word == "resources" or action != "index")
     chosen = _LIST.search(rest)
     if chosen is not None:
-        listed = set(re.findall(r"\w+", chosen.group(2) or chosen.group(3) or chosen.group(4) or ""))
+        listed = set(re.findall(r"\w+", chosen.group(2) or chosen.group(3) or ""))
         actions = tuple(action for action in actions if (action in listed) == (chosen.group(1) == "only"))
     controller = _option(rest, "controller") or (name if word == "resources" else f"{name}s")
     base = paths.join(prefix, "/" + (_option(rest, "path") or name))
@@ -132,7 +209,7 @@ def _verb_line(stack: list[_Block], prefix: str, word: str, rest: str, line: int
     name = _NAME.match(rest)
     if name is None:
         return
-    path = name.group(1) or name.group(2) or ""
+    path = _OPTIONAL.sub("", name.group(1) or name.group(2) or "")
     inside = stack[-1] if stack else None
     if inside is not None and inside.word == "resources" and re.search(r"on:\s*:(member|collection)", rest):
         prefix = paths.join(_prefix(stack[:-1]), inside.prefix)
@@ -141,7 +218,10 @@ def _verb_line(stack: list[_Block], prefix: str, word: str, rest: str, line: int
     methods = (
         [word.upper()]
         if word != "match"
-        else [verb.upper() for verb in re.findall(r":(\w+)", rest.partition("via:")[2])]
+        else [
+            verb.upper()
+            for verb in re.findall(r"\b(get|post|put|patch|delete|head|all)\b", rest.partition("via:")[2])
+        ]
     )
     for method in methods or ["ANY"]:
         verb = "ANY" if method == "ALL" else method
@@ -164,6 +244,7 @@ def _single(name: str) -> str:
     name = name.strip("/").rpartition("/")[2]
     for plural, single in (
         ("ies", "y"),
+        ("tuses", "tus"),
         ("sses", "ss"),
         ("xes", "x"),
         ("ches", "ch"),

@@ -11,6 +11,7 @@ from repo_architect.analysis.endpoints.values import (
     ClassValue,
     Declared,
     External,
+    Hidden,
     Instance,
     Native,
     Value,
@@ -37,6 +38,8 @@ def methods_of(run: Interpreter, value: Value, default: tuple[str, ...]) -> tupl
 def _method(run: Interpreter, value: Value) -> str:
     value = run.force(value)
     text = value.name.rpartition(".")[2] if isinstance(value, External) else value
+    if isinstance(value, Hidden) and value.hint.lower() in VERBS:
+        text = value.hint
     return text.upper() if isinstance(text, str) and text.isalpha() and text.isascii() else ""
 
 

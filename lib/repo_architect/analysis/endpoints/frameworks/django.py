@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.frameworks.common import (
@@ -12,7 +13,7 @@ from repo_architect.analysis.endpoints.frameworks.common import (
     nothing,
 )
 from repo_architect.analysis.endpoints.patterns import plain
-from repo_architect.analysis.endpoints.router import Kind, Router, Site
+from repo_architect.analysis.endpoints.router import Kind, Route, Router, Site
 from repo_architect.analysis.endpoints.values import (
     UNKNOWN,
     Arguments,
@@ -104,6 +105,7 @@ def _add(run: Interpreter, router: Router, route: str, view: Value, arguments: A
             run.add(router, method, route, f"{run.name_of(view.handler)}.{run.text(action)}", arguments)
         return
     handler = run.force(view.handler) if isinstance(view, View) else view
+    first = len(router.entries)
     methods = (isinstance(view, View) and view.methods) or view_methods(run, handler)
     for method in methods or ("ANY",):
         named = f"{handler.name}.{method.lower()}" if isinstance(handler, ClassValue) and methods else None
@@ -111,6 +113,24 @@ def _add(run: Interpreter, router: Router, route: str, view: Value, arguments: A
             run.add(router, method, route, named, arguments)
         else:
             run.add(router, method, route, handler, arguments)
+    if _of_rest_framework(run, view, handler):
+        router.entries[first:] = [
+            replace(entry, framework=REST) if isinstance(entry, Route) else entry
+            for entry in router.entries[first:]
+        ]
+
+
+def _of_rest_framework(run: Interpreter, view: Value, handler: Value) -> bool:
+    """Whether a view is one of the REST framework's: by its bases, or by its decorator."""
+    from repo_architect.analysis.endpoints.classes import lineage
+
+    if isinstance(view, View) and view.framework == REST:
+        return True
+    bases = lineage(run, handler) if isinstance(handler, ClassValue) else [handler]
+    return any(
+        isinstance(base, External) and base.name.startswith(("rest_framework", "drf_spectacular"))
+        for base in bases
+    )
 
 
 def view_methods(run: Interpreter, handler: Value) -> tuple[str, ...]:
@@ -167,6 +187,12 @@ def _wrapped(run: Interpreter, arguments: Arguments) -> Value:
     return Native(lambda run, given: run.force(given.get(0)))
 
 
+def _api_view(run: Interpreter, arguments: Arguments) -> Value:
+    methods = methods_of(run, arguments.get(0, "http_method_names"), ("GET",))
+    return Native(lambda _, given: View(given.get(0), methods, framework=REST))
+
+
+REST = "Django REST framework"
 DJANGO = Kind("Django", nothing, {}, join=join)
 KINDS: dict[str, Kind] = {}
 FUNCTIONS = {
@@ -203,5 +229,5 @@ FUNCTIONS = {
     "django.views.decorators.http.require_POST": _allowing("POST"),
     "django.views.decorators.http.require_http_methods": _allowing(),
     "django.views.decorators.http.require_safe": _allowing("GET", "HEAD"),
-    "rest_framework.decorators.api_view": _allowing(),
+    "rest_framework.decorators.api_view": _api_view,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from repo_architect.analysis.endpoints.frameworks.common import nothing
+from repo_architect.analysis.endpoints.frameworks.common import methods_of, nothing
 from repo_architect.analysis.endpoints.frameworks.express import join
 from repo_architect.analysis.endpoints.router import Kind, Method, Router, Site
 from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Mapping, Native, Value, View
@@ -28,8 +28,10 @@ def attribute(run: Interpreter, arguments: Arguments) -> Value:
     site = Site(arguments.site, arguments.line)
 
     def decorate(run: Interpreter, given: Arguments) -> Value:
+        described = framework == "axum"
         view = View(
-            given.get(0), extra=Mapping(methods=methods, path=path, framework=framework, at=site, used=False)
+            given.get(0),
+            extra=Mapping(methods=methods, path=path, framework=framework, at=site, used=described),
         )
         run.attributed.append(view)
         return view
@@ -64,6 +66,21 @@ def _axum_route(run: Interpreter, router: Router, arguments: Arguments) -> Value
     return router
 
 
+def _axum_service(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """`route_service("/x", service)`: any method, unless the service is a method router."""
+    if run.router(arguments.get(1)) is not None:
+        return _axum_route(run, router, arguments)
+    run.add(router, "ANY", run.text(arguments.get(0)), UNKNOWN, arguments)
+    return router
+
+
+def _axum_on(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """`on(MethodFilter::GET, handler)`."""
+    for method in methods_of(run, arguments.get(0), ()):
+        run.add(router, method, "", arguments.get(1), arguments)
+    return router
+
+
 def _axum_nest(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     child = run.router(arguments.get(1))
     if child is not None:
@@ -95,6 +112,16 @@ def _axum_first(method: str) -> Callable[[Interpreter, Arguments], Value]:
     return made
 
 
+def _empty_methods(run: Interpreter, arguments: Arguments) -> Router:
+    router = run.new_router(AXUM_METHODS, Site(arguments.site, arguments.line))
+    router.mounted = True
+    return router
+
+
+def _axum_empty(run: Interpreter, arguments: Arguments) -> Value:
+    return _empty_methods(run, arguments)
+
+
 # Actix Web
 
 
@@ -123,6 +150,27 @@ def _actix_route(run: Interpreter, router: Router, arguments: Arguments) -> Valu
 def _to(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     router.attributes["handler"] = run.name_of(arguments.get(0)) or UNKNOWN
     return router
+
+
+def _resource_verb(method: str) -> Method:
+    def made(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+        run.add(router, method, "", arguments.get(0), arguments)
+        return router
+
+    return made
+
+
+def _web_to(run: Interpreter, arguments: Arguments) -> Value:
+    """`web::to(handler)`: any method."""
+    route = run.new_router(ACTIX_ROUTE, Site(arguments.site, arguments.line))
+    route.attributes["method"] = "any"
+    return _to(run, route, arguments)
+
+
+def _web_method(run: Interpreter, arguments: Arguments) -> Value:
+    """`web::method(Method::PATCH)`."""
+    named = methods_of(run, arguments.get(0), ("ANY",))
+    return _actix_verb(named[0])(run, arguments)
 
 
 def _resource_to(run: Interpreter, router: Router, arguments: Arguments) -> Value:
@@ -172,13 +220,32 @@ def _rocket_mount(run: Interpreter, router: Router, arguments: Arguments) -> Val
     return router
 
 
+def _on_ignite(run: Interpreter, arguments: Arguments) -> Value:
+    """`AdHoc::on_ignite("x", |rocket| …)`: the closure mounts on the rocket it is given."""
+    rocket = run.new_router(ROCKET, Site(arguments.site, arguments.line))
+    return run.call(run.force(arguments.get(1)), Arguments([rocket], {}, arguments.line, arguments.site))
+
+
 AXUM = Kind(
-    "axum", nothing, {"merge": _merge, "nest": _axum_nest, "route": _axum_route}, join=join, fluent=True
+    "axum",
+    nothing,
+    {
+        **dict.fromkeys(("merge",), _merge),
+        **dict.fromkeys(("nest", "nest_api_service", "nest_service"), _axum_nest),
+        **dict.fromkeys(("api_route", "api_route_with", "route"), _axum_route),
+        "route_service": _axum_service,
+        "routes": _service,
+    },
+    join=join,
+    fluent=True,
 )
 AXUM_METHODS = Kind(
     "axum",
     nothing,
-    {**{verb: _axum_verb(verb) for verb in VERBS}, "any": _axum_verb("any")},
+    {
+        **{f"{verb}{end}": _axum_verb(verb) for verb in (*VERBS, "any") for end in ("", "_with", "_service")},
+        "on": _axum_on,
+    },
     join=join,
     fluent=True,
 )
@@ -191,20 +258,49 @@ ACTIX = Kind(
     fluent=True,
 )
 ACTIX_RESOURCE = Kind(
-    "Actix Web", nothing, {"route": _actix_route, "to": _resource_to}, join=join, own_prefix=True, fluent=True
+    "Actix Web",
+    nothing,
+    {
+        **{verb: _resource_verb(verb) for verb in VERBS},
+        "route": _actix_route,
+        "to": _resource_to,
+    },
+    join=join,
+    own_prefix=True,
+    fluent=True,
 )
 ACTIX_ROUTE = Kind("Actix Web", nothing, {"to": _to}, join=join, fluent=True)
 ROCKET = Kind("Rocket", nothing, {"mount": _rocket_mount}, join=join, fluent=True)
 KINDS = {
     "actix_web.App.new": ACTIX,
-    "axum.Router.new": AXUM,
+    **dict.fromkeys(
+        (
+            "aide.axum.ApiRouter.new",
+            "axum.Router.default",
+            "axum.Router.new",
+            "utoipa_axum.router.OpenApiRouter.default",
+            "utoipa_axum.router.OpenApiRouter.new",
+            "utoipa_axum.router.OpenApiRouter.with_openapi",
+        ),
+        AXUM,
+    ),
     "axum.routing.Router.new": AXUM,
     "rocket.build": ROCKET,
     "rocket.custom": ROCKET,
     "rocket.ignite": ROCKET,
 }
 FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
-    **{f"axum.routing.{verb}": _axum_first(verb) for verb in (*VERBS, "any")},
+    **{
+        f"{module}.routing.{verb}{end}": _axum_first(verb)
+        for module in ("aide.axum", "axum")
+        for verb in (*VERBS, "any")
+        for end in ("", "_with", "_service")
+    },
+    "axum.routing.MethodRouter.new": _axum_empty,
+    "axum.routing.on": lambda run, arguments: _axum_on(run, _empty_methods(run, arguments), arguments),
+    "actix_web.web.method": _web_method,
+    "actix_web.web.to": _web_to,
+    "rocket.fairing.AdHoc.on_ignite": _on_ignite,
     **{f"actix_web.web.{verb}": _actix_verb(verb) for verb in VERBS},
     "actix_web.HttpServer.new": _server,
     "actix_web.web.resource": _actix_resource,

@@ -12,9 +12,13 @@ from repo_architect.analysis.endpoints.lowering.text import unescape
 from repo_architect.analysis.syntax import ParsedFile
 
 _ROUTE = re.compile(
-    r"^(?:\w+::)*(get|post|put|patch|delete|head|options|route)\s*\(\s*(?:uri\s*=\s*)?r?#*\"([^\"]*)\"(.*)\)$",
+    r"^(?:\w+::)*(get|post|put|patch|delete|head|options|route)\s*\(\s*(?:([A-Z]\w*)\s*,\s*)?(?:uri\s*=\s*)?r?#*\"([^\"]*)\"(.*)\)$",
     re.DOTALL,
 )
+_UTOIPA = re.compile(r"^(?:utoipa::)?path\s*\((.*)\)$", re.DOTALL)
+_UTOIPA_PATH = re.compile(r"\bpath\s*=\s*\"([^\"]*)\"")
+_VERB = re.compile(r"\b(get|post|put|patch|delete|head|options|trace)\b")
+_CRATES = frozenset({"actix_web", "aide", "axum", "rocket"})
 _METHOD = re.compile(r"method\s*=\s*\"?(\w+)\"?")
 
 
@@ -113,6 +117,12 @@ class _Lowering:
         path, alias = node, None
         if node.type == "use_as_clause":
             path, alias = node.named_children[0], self.text(node.named_children[-1])
+        if node.type == "use_wildcard":
+            inside = (
+                f"{prefix}{self.text(node.named_children[0])}" if node.named_children else prefix.rstrip(":")
+            )
+            yield ir.Import(inside.replace("::", "."), (("*", None),))
+            return
         whole = prefix + self.text(path)
         parent, _, last = whole.rpartition("::")
         if last == "self":
@@ -142,10 +152,20 @@ class _Lowering:
         inner = node.named_children[0] if node.named_children else node
         found = _ROUTE.match(self.text(inner))
         if found is not None:
-            verb, path, rest = found.groups()
-            methods = [verb] if verb != "route" else _METHOD.findall(rest) or ["any"]
+            verb, first, path, rest = found.groups()
+            methods = [verb] if verb != "route" else [first] if first else _METHOD.findall(rest) or ["any"]
             listed = ir.Sequence(tuple(ir.Literal(method) for method in methods))
             given = (listed, ir.Literal(path), ir.Literal(self.framework))
+            yield ir.Call(ir.Name("<rust>"), given, (), self.line(node))
+
+        documented = _UTOIPA.match(self.text(inner))
+        where = _UTOIPA_PATH.search(documented.group(1)) if documented else None
+        if documented is not None and where is not None:
+            verbs = (
+                _VERB.findall(documented.group(1)[: where.start()]) or _VERB.findall(documented.group(1))[:1]
+            )
+            listed = ir.Sequence(tuple(ir.Literal(verb) for verb in verbs))
+            given = (listed, ir.Literal(where.group(1)), ir.Literal("axum"))
             yield ir.Call(ir.Name("<rust>"), given, (), self.line(node))
 
     def parameters(self, node: Node | None) -> Iterator[ir.Parameter]:
@@ -197,12 +217,13 @@ class _Lowering:
         return ir.Attribute(self.expression(node.child_by_field_name("value")), self.text(name or node))
 
     def scoped(self, node: Node) -> ir.Expr:
+        """A path; a function may be called as its crate is, and does not hide it in one."""
         path, name = node.child_by_field_name("path"), node.child_by_field_name("name")
-        return (
-            ir.Attribute(self.expression(path), self.text(name or node))
-            if path is not None
-            else self.name(name or node)
-        )
+        if path is None:
+            return self.name(name or node)
+        crate = self.text(path) if path.type == "identifier" and self.text(path) in _CRATES else None
+        holder = ir.Name(f"::{crate}") if crate else self.expression(path)
+        return ir.Attribute(holder, self.text(name or node))
 
     def macro(self, node: Node) -> ir.Expr:
         """`routes![a, b::c]` as a list of names; another macro is not known."""
@@ -229,6 +250,15 @@ class _Lowering:
     def inner(self, node: Node) -> ir.Expr:
         return self.expression(node.named_children[-1]) if node.named_children else ir.Unknown()
 
+    def sequence(self, node: Node) -> ir.Expr:
+        return ir.Sequence(tuple(self.expression(child) for child in node.named_children))
+
+    def block_value(self, node: Node) -> ir.Expr:
+        """The value of a block, what comes before it run too."""
+        body = next((child for child in node.named_children if child.type == "block"), node)
+        function = ir.Function("<block>", (), self.block(body), self.line(node))
+        return ir.Call(function, (), (), self.line(node))
+
     def first(self, node: Node) -> ir.Expr:
         return self.expression(node.named_children[0]) if node.named_children else ir.Unknown()
 
@@ -242,7 +272,10 @@ class _Lowering:
 
 
 EXPRESSIONS: dict[str, Callable[[_Lowering, Node], ir.Expr]] = {
+    "array_expression": _Lowering.sequence,
+    "async_block": _Lowering.block_value,
     "await_expression": _Lowering.first,
+    "block": _Lowering.block_value,
     "call_expression": _Lowering.call,
     "closure_expression": _Lowering.closure,
     "crate": _Lowering.name,
@@ -258,6 +291,7 @@ EXPRESSIONS: dict[str, Callable[[_Lowering, Node], ir.Expr]] = {
     "self": _Lowering.name,
     "string_literal": _Lowering.string,
     "super": _Lowering.name,
+    "tuple_expression": _Lowering.sequence,
     "try_expression": _Lowering.first,
     "type_identifier": _Lowering.name,
 }
