@@ -110,7 +110,7 @@ def test_each_stage_sends_its_seconds_and_counts(flow: Flow, done: Execution) ->
     for stage in STAGES[:7]:
         assert metrics[stage.name, "seconds"] > 0
         assert metrics[stage.name, "artifacts"] == len(stage.writes)
-    assert metrics["analyze_repo", "files"] == 6
+    assert metrics["analyze_repo", "files"] == 5
     assert metrics["analyze_repo", "endpoints"] == 1
 
 

@@ -20,7 +20,11 @@ from repo_architect.run import find_runs_dir
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
 def command(runs_dir: Path | None, keep: int | None, older_than: str | None, dry_run: bool) -> None:
     """Delete old runs. Give --keep, --older-than, or both: then what is deleted is beyond both."""
-    where = find_runs_dir(runs_dir)
+    delete_old(find_runs_dir(runs_dir), keep, older_than, dry_run=dry_run)
+
+
+def delete_old(where: Path, keep: int | None, older_than: str | None, *, dry_run: bool) -> None:
+    """Delete the old runs in the folder `where`, or say which would go."""
     chosen = cleaning.choose(where, keep, cleaning.parse_age(older_than) if older_than else None)
     for run in chosen:
         click.echo(f"{'would delete' if dry_run else 'deleting'} {run.folder}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -36,3 +37,19 @@ def end(stage: str, status: int) -> None:
     from repo_architect.kestra_task import ending
 
     sys.exit(ending.end(stages.stage(stage), status))
+
+
+@command.command()
+def clean() -> None:
+    """Delete old run folders; RUNS_DIR, KEEP, OLDER_THAN and DRY_RUN are read from the environment."""
+    from pathlib import Path
+
+    from repo_architect.cli.clean_command import delete_old
+    from repo_architect.run import RUNS_VARIABLE
+
+    where = os.environ.get("RUNS_DIR") or os.environ.get(RUNS_VARIABLE)
+    if not where:
+        click.echo(f"no run folders: neither runs_dir is given nor {RUNS_VARIABLE} set on this worker")
+        return
+    dry_run = os.environ.get("DRY_RUN", "true") != "false"
+    delete_old(Path(where), int(os.environ["KEEP"]), os.environ["OLDER_THAN"], dry_run=dry_run)
