@@ -8,7 +8,7 @@
 Compared are edges between files that both sides know (Python, JavaScript), folders (Go), crates (Rust) and source
 files by the classes in them (Java). What a tool does not look at (Python folders without __init__.py, Go files of
 other platforms, tests that `go list` keeps apart) is left out on both sides. Needs git, and for a row its tool:
-grimp (test extra), npm, go, cargo, mvn and jdeps.
+grimp (test extra), npm, go, cargo, mvn and jdeps, gcc, php, ruby.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ def _node(
     return lambda checkout, cache: truth.node_edges(checkout, cache, tool, folders, config)
 
 
+REDIS = [
+    f"-I../deps/{name}"
+    for name in ("hiredis", "linenoise", "lua/src", "hdr_histogram", "fpconv", "fast_float")
+]
 ROWS = (
     Row("poetry", "python-poetry/poetry", "grimp", _grimp("src", "poetry")),
     Row("scrapy", "scrapy/scrapy", "grimp", _grimp(".", "scrapy")),
@@ -72,6 +76,34 @@ ROWS = (
     Row("axum", "tokio-rs/axum", "cargo metadata", truth.cargo_edges),
     Row("gson", "com.google.code.gson:gson:2.13.1", "jdeps", truth.jdeps_edges),
     Row("jsoup", "org.jsoup:jsoup:1.18.3", "jdeps", truth.jdeps_edges),
+    Row("jq", "jqlang/jq", "gcc -MM", lambda checkout, cache: truth.gcc_edges(checkout, cache, "src", "-I.")),
+    Row(
+        "redis",
+        "redis/redis",
+        "gcc -MM",
+        lambda checkout, cache: truth.gcc_edges(checkout, cache, "src", *REDIS),
+    ),
+    Row(
+        "slim",
+        "slimphp/Slim",
+        "PHP tokenizer",
+        lambda checkout, cache: truth.php_edges(checkout, cache, "Slim"),
+    ),
+    Row(
+        "guzzle",
+        "guzzle/guzzle",
+        "PHP tokenizer",
+        lambda checkout, cache: truth.php_edges(checkout, cache, "src"),
+    ),
+    Row(
+        "jekyll", "jekyll/jekyll", "Ripper", lambda checkout, cache: truth.ruby_edges(checkout, cache, "lib")
+    ),
+    Row(
+        "sinatra",
+        "sinatra/sinatra",
+        "Ripper",
+        lambda checkout, cache: truth.ruby_edges(checkout, cache, "lib"),
+    ),
     Row("commons-lang3", "org.apache.commons:commons-lang3:3.17.0", "jdeps", truth.jdeps_edges),
 )
 
