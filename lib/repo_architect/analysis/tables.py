@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from repo_architect.analysis.figures import Figure, figure
 from repo_architect.contracts import Evidence, RepoShape
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True)
+class View:
+    """A figure and the frame of what it counts, as a notebook shows them."""
+
+    figure: Figure
+    frame: pd.DataFrame
+    rows: int
+
+    def _repr_html_(self) -> str:
+        left = len(self.frame) - self.rows
+        more = f"<p>and {left:,} more rows</p>" if left > 0 else ""
+        return f"{self.figure.svg()}{self.frame.head(self.rows).to_html(border=0, notebook=True)}{more}"
+
+
 class Frames(Mapping[str, "pd.DataFrame"]):
-    """A frame for each list of repo_shape.json by its name, and `packages`, `package_edges`, `architecture`, `architecture_edges`.
+    """A frame for each list of repo_shape.json by its name, and `packages`, `packages_edges`, `architecture`, `architecture_edges`.
 
     One row an item; `evidence` is `path:line`, of several the first, with `more` saying how many others there are.
     """
@@ -33,6 +49,31 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def __len__(self) -> int:
         return len(self._parts)
+
+    def where(self, part: str, text: str = "", **values: object) -> pd.DataFrame:
+        """A part's rows whose columns have these values (one, or a list of several) and which hold `text` somewhere.
+
+        `frames.where("dependencies", ecosystem="npm", scope=["runtime", "peer"], text="react")`
+        Case does not count in `text`. Raises KeyError for a column that the part has not.
+        """
+        frame = self[part]
+        for name, value in values.items():
+            if name not in frame.columns:
+                raise KeyError(f"{part} has no column {name}; it has {', '.join(frame.columns)}")
+            frame = frame[frame[name].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+        if text:
+            wanted = text.lower()
+            held = [wanted in " ".join(map(str, row)).lower() for row in frame.itertuples(index=False)]
+            frame = frame[held]
+        return frame.reset_index(drop=True)
+
+    def show(self, part: str, text: str = "", rows: int = 12, **values: object) -> View:
+        """A part's figure, and below it its first rows that `where` leaves."""
+        return View(self.figure(part), self.where(part, text, **values), rows)
+
+    def figure(self, part: str) -> Figure:
+        """How much there is of each kind in a part, as bars."""
+        return figure(part, self._parts[part][1])
 
     def overview(self) -> pd.DataFrame:
         """How many items each part has, with the first few by name."""

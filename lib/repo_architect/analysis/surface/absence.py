@@ -51,7 +51,7 @@ def fails(source: bytes, start: int, end: int, *, fallback: bool = False) -> boo
 
 def _checked(after: bytes, name: bytes, other: bytes | None) -> bool:
     """Whether a variable is checked for absence, and the program stopped for it, in the lines that follow."""
-    if name not in after:
+    if name not in after and (other is None or other not in after):
         return False
     whole = rb"(?<![\w.])\$?" + re.escape(name) + rb"(?![\w(\[])"
     absent = rb"(?:!\s*|not\s+|empty\(\s*|unless\s+|is_none\(\s*)" + whole + rb"(?!\.)"
