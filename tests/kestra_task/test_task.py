@@ -172,3 +172,21 @@ def begin_files(folder: Path, notebook: str) -> None:
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(made, folder / "notebooks" / notebook)
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ("nbclient.exceptions.CellTimeoutError: A cell timed out\nThe message was: Cell execution timed out.\n------\nx = 1\n------\n", "took too long"),
+        ("nbclient.exceptions.DeadKernelError: Kernel died\n", "the kernel of clone_repo died"),
+        ("ValueError: not a notebook\n", "ValueError: not a notebook"),
+        ("sh: papermill: not found\n", "papermill: not found"),
+        ("", "no word"),
+    ],
+)  # fmt: skip
+def test_where_the_notebook_shows_no_error_papermill_s_log_says_why(
+    log: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("papermill.log").write_text(log)
+    assert end(CLONE, 1) == 4
+    assert said in told(capsys.readouterr().out)["outputs"]["error"]

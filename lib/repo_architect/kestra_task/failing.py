@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 from repo_architect import execute
 from repo_architect.errors import RepoArchitectError, StageError
 from repo_architect.kestra_task.places import LOG, RUN
 from repo_architect.stages import Stage
+
+_ERROR = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Interrupt)\b")
 
 
 def cause(stage: Stage, status: int) -> RepoArchitectError:
@@ -52,8 +55,10 @@ def _raised(stage: Stage) -> dict[str, str] | None:
 
 
 def _last_words() -> str:
+    """The last line of papermill's log that names an error, else its last line."""
     try:
         lines = LOG.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    said = [line.strip() for line in lines if line.strip(" -")]
+    return next((line for line in reversed(said) if _ERROR.match(line)), said[-1] if said else "")

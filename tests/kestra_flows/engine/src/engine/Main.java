@@ -38,6 +38,7 @@ public class Main {
 
     private static void serve(ApplicationContext context, PrintStream answers) throws Exception {
         TestRunner runner = context.getBean(TestRunner.class);
+        runner.setSystemWorkerEnabled(true); // purges run there
         if (Boolean.getBoolean("noworker")) {
             runner.setWorkerEnabled(false);
         }
