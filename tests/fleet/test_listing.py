@@ -28,6 +28,7 @@ def listed(path: Path) -> list[tuple[str, str]]:
         ("a.yml", "repositories:\n- https://github.com/pallets/flask\n- url: https://github.com/encode/httpx\n  ref: 0.28.0\n"),
         ("a", "- https://github.com/pallets/flask\n- {repo: https://github.com/encode/httpx, tag: 0.28.0}\n"),
         ("a.json", '[\n\t"https://github.com/pallets/flask",\n\t{"url": "https://github.com/encode/httpx", "ref": "0.28.0"}\n]'),
+        ("a.json", '["https://github.com/pallets/flask", "https://github.com/encode/httpx 0.28.0", ""]'),
         ("a.txt", "\ufeffhttps://github.com/pallets/flask\nhttps://github.com/encode/httpx 0.28.0\n"),
     ],
 )  # fmt: skip
@@ -70,7 +71,7 @@ def test_the_same_repository_twice_is_one(tmp_path: Path, again: str) -> None:
         ("a.txt", "'https://github.com/a/b\n", ["line 1", "quotation"]),
         ("a.txt", "https://github.com/a/b --upload-pack=x\n", ["line 1", "is no revision"]),
         ("a.csv", "url,ref\n,main\nhttps://github.com/a/b,\n", ["line 2", "is empty"]),
-        ("a.yml", "- https://github.com/a/b\n- {ref: main}\n- [x]\n", ["line 2: there is no url", "line 3"]),
+        ("a.yml", "- https://github.com/a/b\n- {ref: main}\n- [x]\n", ["line 2, item 2: there is no url", "line 3, item 3"]),
         ("a.yml", "a: [\n", ["line 2"]),
         ("a.json", '{"name": "x"}', ["line 1", "under `repositories`"]),
     ],

@@ -35,6 +35,12 @@ from repo_architect.run import find_runs_dir
 )  # fmt: skip
 @options.runs_dir
 @click.option("--list", "only_list", is_flag=True, help="Run nothing: print the repositories as JSON.")
+@click.option(
+    "--addresses", default=None, metavar="REGEX", help="With --list, refuse an address that does not match."
+)
+@click.option(
+    "--revisions", default=None, metavar="REGEX", help="With --list, refuse a revision that does not match."
+)
 @click.option("--only-compare", is_flag=True, help="Run nothing: compare what is there.")
 @click.option("--allow-failures", is_flag=True, help="Exit with 0 also when repositories failed.")
 @click.option(
@@ -50,7 +56,7 @@ from repo_architect.run import find_runs_dir
 @options.quiet
 def command(
     *, files: tuple[str, ...], organization: str | None, archived: bool, forks: bool, name: str | None, jobs: int, at_once: int,
-    runs_dir: Path | None, only_list: bool, only_compare: bool, allow_failures: bool, full_history: bool, open_pr: bool, backend: str | None,
+    runs_dir: Path | None, only_list: bool, addresses: str | None, revisions: str | None, only_compare: bool, allow_failures: bool, full_history: bool, open_pr: bool, backend: str | None,
     as_of: str | None, given: tuple[str, ...], timeouts: tuple[str, ...], quiet: bool,
 ) -> None:  # fmt: skip
     """Run every repository that FILE names, some at a time, and compare them.
@@ -64,6 +70,7 @@ def command(
     by_stage, whole = options.parse_timeouts(timeouts)
     entries, default = _entries(files, organization, archived, forks)
     if only_list:
+        fleets.check(entries, addresses, revisions)
         click.echo(json.dumps(fleets.as_items(entries), indent=1))
         return
     fleet = fleets.Fleet.open(find_runs_dir(runs_dir) / fleets.fleet_name(name or default))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from repo_architect.clone.address import LOCAL_PATHS_VARIABLE, parse
-from repo_architect.errors import CloneError
+from repo_architect.errors import CloneError, UsageError
 
+_SHOWN = 20
 _PATH_STARTS = ("/", "./", "../", "~")
 
 
@@ -54,6 +57,25 @@ def entry(address: str, ref: str = "", base: Path | None = None) -> Entry:
         raise CloneError(f"{ref!r} is no revision", fix="give a branch, a tag or a commit")
     written = f"{found.url}@{found.refs[0]}" if found.refs else found.url
     return Entry(address, written, found.name, found.owner, ref)
+
+
+def check(entries: Iterable[Entry], addresses: str | None, revisions: str | None) -> None:
+    """Raise UsageError for entries whose address or revision does not match: what runs them would refuse them."""
+    bad = [
+        f"  {each.title}: {what} {shown!r} is refused by what is to run it"
+        for each in entries
+        for what, shown, pattern in (
+            ("the address", each.address, addresses),
+            ("the revision", each.ref, revisions),
+        )
+        if shown and pattern and not re.fullmatch(pattern, shown)
+    ]
+    if bad:
+        more = [f"  and {len(bad) - _SHOWN} more"] if len(bad) > _SHOWN else []
+        raise UsageError(
+            "\n".join(["the list cannot be run:", *bad[:_SHOWN], *more]),
+            fix="mend them and start again; nothing was run",
+        )
 
 
 def _local(address: str, base: Path) -> Path | None:
