@@ -22,6 +22,7 @@ import yaml
 
 from support.documents import ROOT, Block, blocks
 from support.kestra_engine import Engine, EngineError
+from support.kestra_fixture import WEBHOOK_KEY
 from support.kestra_settings import undeclared
 
 DOCUMENT = ROOT / "docs" / "kestra.md"
@@ -81,6 +82,30 @@ def test_a_fragment_is_accepted_in_a_flow(engine: Engine, block: Block) -> None:
 
 
 @pytest.mark.kestra
+@pytest.mark.parametrize(
+    "block",
+    [one for one in snippets("fragment") if "type: io.kestra.plugin.core.trigger" not in one.values[0].text],
+)
+def test_tasks_of_a_fragment_run(engine: Engine, block: Block) -> None:
+    flow = yaml.safe_load(whole(block)) | {"id": f"snippet_{block.line}"}
+    engine.deploy(yaml.safe_dump(flow, sort_keys=False))
+    given = {"repo_url": "https://github.com/our-organisation/$(exit 1)"}
+    done = engine.run("docs", flow["id"], {one["id"]: given[one["id"]] for one in flow.get("inputs", ())})
+    assert done.state == "SUCCESS", engine.log_text(done.id)
+    assert set(done.states.values()) == {"SUCCESS"}
+
+
+@pytest.mark.kestra
+def test_the_condition_skips_the_task_of_others(engine: Engine) -> None:
+    block = next(block for block in blocks(DOCUMENT) if "id: only_for_ours" in block.text)
+    engine.deploy(
+        yaml.safe_dump(yaml.safe_load(whole(block)) | {"id": "condition_of_the_page"}, sort_keys=False)
+    )
+    done = engine.run("docs", "condition_of_the_page", {"repo_url": "https://github.com/others/a"})
+    assert done.states == {"only_for_ours": "SKIPPED"}
+
+
+@pytest.mark.kestra
 @pytest.mark.parametrize("block", snippets("plugin"))
 def test_only_the_official_plugin_is_unknown(engine: Engine, block: Block) -> None:
     """The type is told to be unknown; with a known type in its place, and none of its properties, all is well."""
@@ -125,6 +150,31 @@ def test_the_flow_that_tells_of_failures_does(engine: Engine) -> None:
         time.sleep(0.2)
     [told] = engine.executions("tell_of_failures")
     assert f"fails_for_the_page ended as FAILED: {failed.id}" in engine.log_text(engine.wait(told["id"]).id)
+
+
+@pytest.mark.kestra
+def test_a_schedule_hands_a_secret_to_a_secret_input(engine: Engine) -> None:
+    block = next(block for block in blocks(DOCUMENT) if "id: nightly" in block.text)
+    flow = yaml.safe_load(whole(block).replace("GITHUB_TOKEN", "WEBHOOK_KEY")) | {"id": "nightly_of_the_page"}
+    flow["tasks"] = [
+        {
+            "id": "say",
+            "type": "io.kestra.plugin.core.log.Log",
+            "message": "{{ inputs.github_token | length }} {{ inputs.github_token }}",
+        }
+    ]
+    engine.deploy(yaml.safe_dump(flow, sort_keys=False))
+    where = {"namespace": "docs", "flow": "nightly_of_the_page", "trigger": "nightly"}
+    deadline = time.monotonic() + 60
+    while engine.call("trigger", **where) == "Optional.empty" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    engine.call("backfill", **where, start="2026-03-01T12:00:00Z", end="2026-03-02T12:00:00Z")
+    while not engine.executions("nightly_of_the_page") and time.monotonic() < deadline:
+        time.sleep(0.2)
+    [started] = engine.executions("nightly_of_the_page")
+    done = engine.wait(started["id"])
+    assert done.state == "SUCCESS"
+    assert f"{len(WEBHOOK_KEY)} ******" in engine.log_text(done.id)
 
 
 @pytest.mark.kestra

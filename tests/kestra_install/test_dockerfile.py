@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,13 @@ def test_no_environment_file_enters_the_build() -> None:
     lines = (ROOT / "kestra/Dockerfile.dockerignore").read_text().splitlines()
     assert lines.index("kestra/*.env") > lines.index("!kestra")
     assert lines.index("kestra/.env") > lines.index("!kestra")
+
+
+def test_no_environment_file_enters_the_wheel() -> None:
+    """A folder named there is packed whole, whatever .gitignore says."""
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    carried = {name for name in build["force-include"] if name.startswith("kestra")}
+    assert carried == {f"kestra/{path.name}" for path in (ROOT / "kestra").glob("*.yml")}
 
 
 def test_package_lists_are_removed_in_the_layer_that_fetched_them() -> None:
