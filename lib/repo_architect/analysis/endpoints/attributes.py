@@ -9,7 +9,7 @@ from repo_architect.analysis.endpoints import frameworks
 from repo_architect.analysis.endpoints.calls import initialize
 from repo_architect.analysis.endpoints.classes import find_member
 from repo_architect.analysis.endpoints.expressions import lazily
-from repo_architect.analysis.endpoints.frameworks import descriptors
+from repo_architect.analysis.endpoints.frameworks import descriptors, rest_framework
 from repo_architect.analysis.endpoints.router import Router
 from repo_architect.analysis.endpoints.strings import string_method
 from repo_architect.analysis.endpoints.values import (
@@ -25,6 +25,7 @@ from repo_architect.analysis.endpoints.values import (
     Native,
     Super,
     Value,
+    View,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def _of_instance(run: Interpreter, value: Instance, name: str) -> Value:
 
 def _of_router(run: Interpreter, value: Router, name: str) -> Value:
     if name in value.attributes:
-        return value.attributes[name]
+        own = value.attributes[name]
+        if isinstance(own, Closure) and own.this is None:
+            return Closure(own.function, own.scope, value, own.owner)
+        return own
     if value.cls is not None:
         member = find_member(run, value.cls, name)
         if member is not None:
@@ -95,6 +99,10 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
     if isinstance(value.this, Router) and name in value.this.kind.methods:
         return Bound(value.this, name)
     return frameworks.router_attribute(value.this, name) if isinstance(value.this, Router) else UNKNOWN
+
+
+def _of_view(_: Interpreter, value: View, name: str) -> Value:
+    return rest_framework.mapping(value) if name == "mapping" else UNKNOWN
 
 
 def _bound(run: Interpreter, member: Value, this: Value) -> Value:
@@ -119,4 +127,5 @@ READERS: dict[type, Callable[[Interpreter, Any, str], Value]] = {
     Router: _of_router,
     str: lambda _, value, name: string_method(value, name),
     Super: _of_super,
+    View: _of_view,
 }

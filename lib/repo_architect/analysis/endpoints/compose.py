@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol
 
-from repo_architect.analysis.endpoints import annotated, paths
+from repo_architect.analysis.endpoints import annotated, dsl, paths
 from repo_architect.analysis.endpoints.descriptions import described
 from repo_architect.analysis.endpoints.descriptions.described import Described
 from repo_architect.analysis.endpoints.filesystem import routes_by_place
@@ -79,9 +79,9 @@ def _from_blocks(tree: FileTree, routes: Routes) -> Iterator[tuple[str, Route]]:
     for file in tree.own(tree.files):
         if tree.verdict(file.path).language == "Elixir" and file.name.endswith("router.ex"):
             routes.see_text(file.path, "Elixir", tree.bytes(file.path) or b"")
-    for path, found in sorted(routes.blocks.items()):
-        for one in found:
-            yield one.path, Route(one.method, one.path, one.handler, Site(path, one.line), one.framework)
+    blocks = [(path, one) for path, found in sorted(routes.blocks.items()) for one in found]
+    for path, one in [*blocks, *dsl.symfony.read(tree)]:
+        yield one.path, Route(one.method, one.path, one.handler, Site(path, one.line), one.framework)
 
 
 def _parts(interpreter: Interpreter) -> Iterator[Callable[[], object]]:

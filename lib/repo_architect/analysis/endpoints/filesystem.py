@@ -81,6 +81,10 @@ def _plain_page(_: str, __: str) -> list[tuple[str, str | None]]:
     return [("GET", None)]
 
 
+def _actions(text: str, _: str) -> list[tuple[str, str | None]]:
+    return [("POST", "actions")] if "actions" in exported(text) else []
+
+
 def _remix(text: str, _: str) -> list[tuple[str, str | None]]:
     names = exported(text)
     found: list[tuple[str, str | None]] = []
@@ -136,6 +140,7 @@ STYLES: tuple[Style, ...] = (
     Style("Nitro", ("nitropack", "nitro"), re.compile(rf"^(?P<root>(?:.*/)?)(?<!server/)routes/(?P<route>.*?){_SCRIPT}"), _nitro_path, _by_suffix),
     Style("SvelteKit", ("@sveltejs/kit",), re.compile(rf"^(?P<root>(?:.*/)?)src/routes/(?P<route>(?:.*/)?)\+server{_SCRIPT}"), _next_path, _by_exports),
     Style("SvelteKit", ("@sveltejs/kit",), re.compile(r"^(?P<root>(?:.*/)?)src/routes/(?P<route>(?:.*/)?)\+page\.svelte$"), _next_path, _plain_page),
+    Style("SvelteKit", ("@sveltejs/kit",), re.compile(r"^(?P<root>(?:.*/)?)src/routes/(?P<route>(?:.*/)?)\+page\.server\.[jt]s$"), _next_path, _actions),
     Style("Remix", ("@remix-run/react", "@remix-run/node", "@remix-run/dev"), re.compile(rf"^(?P<root>(?:.*/)?)app/routes/(?P<route>.*?){_SCRIPT}"), _remix_path, _remix),
     Style("React Router", ("@react-router/fs-routes",), re.compile(rf"^(?P<root>(?:.*/)?)app/routes/(?P<route>.*?){_SCRIPT}"), _remix_path, _remix),
     Style("Astro", ("astro",), re.compile(r"^(?P<root>(?:.*/)?)src/pages/(?P<route>.*?)\.[jt]s$"), _pages_path, _by_exports),

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from repo_architect.analysis.endpoints.dsl import elixir, ktor, php, ruby
+from repo_architect.analysis.endpoints.dsl import elixir, ktor, php, ruby, symfony
 from repo_architect.analysis.endpoints.dsl.found import Found
 
-__all__ = ["CANDIDATES", "Found", "read"]
+__all__ = ["CANDIDATES", "Found", "read", "symfony"]
 
 CANDIDATES: dict[str, re.Pattern[bytes]] = {
     "Elixir": re.compile(rb"\buse\s+(?:Phoenix\.Router|[\w.]+,\s*:router)|use\s+Plug\.Router"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from repo_architect.analysis.endpoints import paths
 from repo_architect.analysis.endpoints.dsl.found import Found, resource
@@ -12,6 +13,7 @@ VERBS = frozenset({"get", "post", "put", "patch", "delete", "options", "head"})
 _ALL = ("index", "new", "create", "show", "edit", "update", "delete")
 _CREATE: dict[str, tuple[tuple[str, str], ...]] = {"create": (("POST", ""),)}
 _LINE = re.compile(r"^(\w+)\s*\(?\s*[\"']([^\"']*)[\"']\s*(.*)$")
+_MATCH = re.compile(r"^match\s*\(?\s*(:\*|:\w+|\[[^\]]*\])\s*,\s*[\"']([^\"']*)[\"']\s*(.*)$")
 _LIST = re.compile(r"\b(only|except):\s*\[([^\]]*)\]")
 
 
@@ -31,10 +33,19 @@ def read(_: str, text: str) -> Iterator[Found]:
             if word in ("scope", "resources"):
                 single = path.strip("/").rpartition("/")[2].removesuffix("s")
                 below = paths.join(prefix, path) + (f"/:{single}_id" if word == "resources" else "")
+        elif (match := _MATCH.match(line)) is not None:
+            yield from _matched(prefix, match, number)
         elif line.startswith("scope") and (given := re.search(r"path:\s*[\"']([^\"']*)", line)):
             below = paths.join(prefix, given.group(1))
         if re.search(r"\bdo\s*$|(?:^|\s)fn\b.*->\s*$", line):
             stack.append(below.rstrip("/"))
+
+
+def _matched(prefix: str, match: re.Match[str], line: int) -> Iterator[Found]:
+    """`match [:get, :post], "/x", C, :a`; `:*` is any method."""
+    for verb in re.findall(r"\w+|\*", match.group(1)):
+        for one in _line(prefix, "match", match.group(2), match.group(3), line):
+            yield replace(one, method="ANY" if verb == "*" else verb.upper())
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -65,5 +76,5 @@ def _line(prefix: str, word: str, path: str, rest: str, line: int) -> Iterator[F
             actions = tuple(action for action in actions if (action in listed) == (chosen.group(1) == "only"))
         for action, method, below in resource(actions, ":id", "singleton: true" in rest, _CREATE):
             yield Found(method, whole + below, "Phoenix", f"{name}.{action}", line)
-    elif word in ("forward", "match"):
-        yield Found("ANY", whole, "Phoenix", name, line)
+    elif word in ("forward", "match", "live_dashboard"):
+        yield Found("GET" if word == "live_dashboard" else "ANY", whole, "Phoenix", name, line)

@@ -120,6 +120,12 @@ def _koa_verb(method: str) -> Method:
     return made
 
 
+def _koa_redirect(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    for path in written_paths(run, arguments.get(0)):
+        run.add(router, "ANY", path, UNKNOWN, arguments)
+    return router
+
+
 def _koa_use(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     given = arguments.positional
     first = run.force(given[0]) if given else None
@@ -185,6 +191,7 @@ KOA_ROUTER = Kind(
         **{name: _koa_verb(verb) for name, verb in VERBS.items()},
         "middleware": _itself,
         "prefix": _koa_prefix,
+        "redirect": _koa_redirect,
         "register": _koa_register,
         "route": _koa_configured,
         "routes": _itself,

@@ -46,8 +46,8 @@ def _group(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     prefix = run.text(given[0]) if given and not isinstance(given[0], Closure) else ""
     below = run.new_router(router.kind, router.site)
     router.mount(prefix, below)
-    last = given[-1] if given else None
-    if isinstance(last, Closure) and last.function.body:
+    last = next((one for one in given if isinstance(one, Closure)), None)
+    if last is not None and last.function.body:
         run.call(last, Arguments([below], {}, arguments.line, arguments.site))
     return below
 
@@ -56,6 +56,15 @@ def _mount(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     child = run.router(arguments.get(1))
     if child is not None:
         router.mount(run.text(arguments.get(0)), child)
+    return router
+
+
+def _use(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """fiber's `Use("/x", app)`: a router among the handlers is mounted."""
+    path = run.force(arguments.get(0))
+    for child in map(run.router, arguments.positional):
+        if child is not None and child is not router:
+            router.mount(path if isinstance(path, str) else "", child)
     return router
 
 
@@ -237,7 +246,16 @@ CHI = Kind(
 FIBER = Kind(
     "Fiber",
     nothing,
-    {**_TITLE, "Add": _method_first, "All": _verb("ANY"), "Group": _group, "Mount": _mount, "Route": _group},
+    {
+        **_TITLE,
+        "Add": _method_first,
+        "All": _verb("ANY"),
+        "Group": _group,
+        "Mount": _mount,
+        "Route": _group,
+        "Static": _static("*"),
+        "Use": _use,
+    },
     join=join,
 )
 HTTPROUTER = Kind(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.frameworks import django
-from repo_architect.analysis.endpoints.frameworks.common import known_text, methods_of
+from repo_architect.analysis.endpoints.frameworks.common import VERBS, known_text, methods_of
 from repo_architect.analysis.endpoints.patterns import plain
 from repo_architect.analysis.endpoints.router import Kind, Router
 from repo_architect.analysis.endpoints.values import (
@@ -115,6 +115,19 @@ def _lookup(run: Interpreter, viewset: ClassValue) -> str:
 def _action(run: Interpreter, arguments: Arguments) -> Value:
     methods = methods_of(run, arguments.get(0, "methods"), ("GET",))
     return Native(lambda _, given: View(given.get(0), methods, extra=Mapping(arguments.keywords)))
+
+
+def mapping(view: View) -> Mapping:
+    """`@action.mapping.delete`: another method of the same extra action."""
+
+    def adds(method: str) -> Native:
+        def add(_: Interpreter, given: Arguments) -> Value:
+            view.methods = tuple(dict.fromkeys((*(view.methods or ()), method)))
+            return given.get(0)
+
+        return Native(add)
+
+    return Mapping({verb: adds(verb.upper()) for verb in VERBS})
 
 
 def _old_action(detail: bool) -> Callable[[Interpreter, Arguments], Value]:
