@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
+import pandas as pd
 import pytest
 
 import repo_architect.sample
 from repo_architect import analysis
 from repo_architect.analysis.figures import FIGURES, MOST, figure
+from repo_architect.analysis.tables import text
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import Limit
 
@@ -89,3 +91,14 @@ def test_a_figure_has_few_bars_and_escapes_what_repositories_are_called() -> Non
     assert sum(value for _, value in drawn.bars) == sum(range(30))
     assert "<b>" not in drawn.svg()
     fromstring(drawn.svg())
+
+
+def test_a_frame_as_text_is_aligned_cut_and_without_empty_columns() -> None:
+    frame = pd.DataFrame(
+        {"name": ["a", "b\x1b[31m"], "none": [None, None], "files": [5, 1234], "long": ["x" * 200, "y"]}
+    )
+    lines = text(frame, widest=20).splitlines()
+    assert lines[0] == "name    files  long"
+    assert lines[1] == f"a           5  {'x' * 19}…"
+    assert lines[2] == "b?[31m   1234  y"
+    assert text(frame.head(0)) == "nothing found"

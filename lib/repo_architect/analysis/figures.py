@@ -63,7 +63,7 @@ class Figure:
         """The figure as an SVG element; text in the colour of what stands around it."""
         height = _ROW * (len(self.bars) + 1) + 8
         width = _LABEL + _BARS + _NUMBER
-        longest = max((value for _, value in self.bars), default=0) or 1
+        longest = max((value for _, value in self.bars[: MOST - 1]), default=0) or 1
         rows = "".join(
             _bar(index, label, value, longest) for index, (label, value) in enumerate(self.bars, 1)
         )
@@ -99,10 +99,11 @@ def _named(value: Any) -> str:
 
 def _bar(index: int, label: str, value: int, longest: int) -> str:
     top = index * _ROW
-    length = max(1, round(_BARS * value / longest)) if value else 0
+    length = max(1, min(_BARS, round(_BARS * value / longest))) if value else 0
+    fill = "#c3cbd6" if index == MOST and label.endswith(" others") else "#6b93d6"
     shown = label if len(label) <= 34 else f"…{label[-33:]}"
     return (
         f'<text x="{_LABEL - 8}" y="{top + 14}" text-anchor="end">{escape(shown)}<title>{escape(label)}</title></text>'
-        f'<rect x="{_LABEL}" y="{top + 3}" width="{length}" height="{_ROW - 7}" rx="2" fill="#6b93d6"/>'
+        f'<rect x="{_LABEL}" y="{top + 3}" width="{length}" height="{_ROW - 7}" rx="2" fill="{fill}"/>'
         f'<text x="{_LABEL + length + 6}" y="{top + 14}">{value:,}</text>'
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from repo_architect.analysis.figures import Figure, figure
+from repo_architect.analysis.figures import FIGURES, Figure, figure
 from repo_architect.contracts import Evidence, RepoShape
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def show(self, part: str, text: str = "", rows: int = 12, **values: object) -> View:
         """A part's figure, and below it its first rows that `where` leaves."""
-        return View(self.figure(part), self.where(part, text, **values), rows)
+        frame = self.where(part, text, **values)
+        summed = FIGURES[part][2]
+        if summed:
+            frame = frame.sort_values(summed, ascending=False, kind="stable").reset_index(drop=True)
+        return View(self.figure(part), frame, rows)
 
     def figure(self, part: str) -> Figure:
         """How much there is of each kind in a part, as bars."""
@@ -80,10 +85,34 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         import pandas as pd
 
         rows = [
-            (name, len(items), ", ".join(_label(item) for item in items[:4]))
+            (name, len(items), ", ".join(list(dict.fromkeys(map(_label, items)))[:4]))
             for name, (_, items) in self._parts.items()
         ]
         return pd.DataFrame(rows, columns=["part", "items", "first"]).set_index("part")
+
+
+def text(frame: pd.DataFrame, widest: int = 90) -> str:
+    """A frame as lines of text: columns by their left edge, numbers by their right, long values cut, empty columns left out."""
+    shown = frame.dropna(axis="columns", how="all")
+    if shown.empty:
+        return "nothing found"
+    columns = [_column(str(name), list(shown[name]), widest) for name in shown.columns]
+    return "\n".join("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))
+
+
+def _column(name: str, values: list[Any], widest: int) -> list[str]:
+    cells = [name, *(_cell(value, widest) for value in values)]
+    width = max(map(len, cells))
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+    return [cell.rjust(width) if numbers else cell.ljust(width) for cell in cells]
+
+
+def _cell(value: Any, widest: int) -> str:
+    written = (
+        "" if value is None or (isinstance(value, float) and isnan(value)) else " ".join(str(value).split())
+    )
+    written = "".join(character if character.isprintable() else "?" for character in written)
+    return written if len(written) <= widest else written[: widest - 1] + "…"
 
 
 def frames(shape: RepoShape) -> Frames:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from repo_architect import analysis
+from repo_architect.analysis import tables
 
 
 @click.command(name="analyze")
@@ -31,5 +32,12 @@ def command(path: Path, form: str, part: str | None, max_files: int, max_file_by
     frames = analysis.frames(shape)
     if part and part not in frames:
         raise click.BadParameter(f"{part!r} is none of {', '.join(frames)}", param_hint="--part")
-    frame = frames[part] if part else frames.overview()
-    click.echo(frame.to_string(max_colwidth=90))
+    if part:
+        click.echo(tables.text(frames[part]))
+        return
+    overview = frames.overview().reset_index()
+    click.echo(tables.text(overview[overview["items"] > 0]))
+    click.echo(f"\nNothing of: {', '.join(overview[overview['items'] == 0]['part']) or 'no part'}")
+    for alert in shape.alerts:
+        click.echo(f"{alert.level}: {alert.title} ({len(alert.evidence)} places)")
+    click.echo("\nEvery item of a part: --part NAME. All of it: --format json.")
