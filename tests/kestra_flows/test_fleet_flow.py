@@ -86,7 +86,7 @@ def ran(fleet: Flow, repositories: Path) -> Ran:
 def test_a_broken_repository_does_not_stop_the_others_and_costs_a_warning(ran: Ran) -> None:
     assert ran.execution.state == "WARNING"
     assert {title: row["state"] for title, row in ran.rows.items()} == {
-        "one": "success", "two (v1)": "success", "gone": "failed", "one (no-such-branch)": "failed", ,
+        "one": "success", "two (v1)": "success", "gone": "failed", "one (no-such-branch)": "failed",
     }  # fmt: skip
 
 
