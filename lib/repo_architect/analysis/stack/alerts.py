@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from repo_architect.contracts.model import Evidence
-from repo_architect.contracts.repo_shape import Alert, RepoShape, Secret
+from repo_architect.contracts.repo_shape import Alert, RepoShape
 
 _MAX_EVIDENCE = 20
 _IN_TESTS = ", in a test or example"
@@ -23,81 +25,110 @@ _APPLICATIONS = ("application", "service", "web")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
+@dataclass(frozen=True)
+class Lack:
+    """Something that a repository should have and has not: a row of the table below."""
+
+    level: Literal["info", "warning", "error"]
+    title: str
+    detail: str
+    fix: str
+    holds: Callable[[RepoShape], bool]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places that should be looked at together: a row of the table below. `detail` takes `count` and `kinds`."""
+
+    level: Literal["info", "warning", "error"]
+    title: str
+    detail: str
+    fix: str
+    find: Callable[[RepoShape], Sequence[tuple[Evidence, str]]]
+
+
 def find(shape: RepoShape, more: tuple[Alert, ...] = ()) -> tuple[Alert, ...]:
     """The alerts of an analysis, the gravest first; `more` are those found elsewhere."""
-    found = [alert for check in _CHECKS for alert in check(shape)]
-    return tuple(sorted([*found, *more], key=lambda alert: (_LEVELS[alert.level], alert.title)))
+    found = [
+        *(_lacking(row) for row in LACKS if row.holds(shape)),
+        *(_placed(row, places) for row in PLACES if (places := row.find(shape))),
+        *(alert for check in _CHECKS for alert in check(shape)),
+        *more,
+    ]
+    return tuple(sorted(found, key=lambda alert: (_LEVELS[alert.level], alert.title)))
 
 
-def _secrets(shape: RepoShape) -> Iterator[Alert]:
-    """Those of tests and examples apart: they are most often made for that and open nothing."""
-    made = tuple(secret for secret in shape.secrets if secret.kind.endswith(_IN_TESTS))
-    real = tuple(secret for secret in shape.secrets if secret not in made)
-    if real:
-        yield Alert(
-            level="error",
-            title="What looks like secrets in the tree",
-            detail=f"{len(real)} {'place looks' if len(real) == 1 else 'places look'} like secrets ({_kinds(real)}).",
-            fix="Revoke each at its issuer first, then remove it from the tree and from the history.",
-            evidence=_places(real),
-        )
-    if made:
-        yield Alert(
-            level="info",
-            title="Keys or passwords in tests or examples",
-            detail=f"{len(made)} {'place' if len(made) == 1 else 'places'} in files of tests or examples ({_kinds(made)}).",
-            fix="Make sure that each was made for the tests and opens nothing else.",
-            evidence=_places(made),
-        )
+def _lacking(row: Lack) -> Alert:
+    return Alert(level=row.level, title=row.title, detail=row.detail, fix=row.fix)
 
 
-def _kinds(secrets: Sequence[Secret]) -> str:
-    return ", ".join(sorted({secret.kind.removesuffix(_IN_TESTS) for secret in secrets}))
+def _placed(row: Places, places: Sequence[tuple[Evidence, str]]) -> Alert:
+    kinds = ", ".join(sorted({kind for _, kind in places}))
+    count = f"{len(places)} {'place' if len(places) == 1 else 'places'}"
+    return Alert(
+        level=row.level,
+        title=row.title,
+        detail=row.detail.format(
+            count=count, number=len(places), kinds=kinds, s="s" if len(places) == 1 else ""
+        ),
+        fix=row.fix,
+        evidence=tuple(place for place, _ in places[:_MAX_EVIDENCE]),
+    )
 
 
-def _places(secrets: Sequence[Secret]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(path=secret.path, line=secret.line) for secret in secrets[:_MAX_EVIDENCE])
+def _has_code(shape: RepoShape) -> bool:
+    return bool(shape.languages)
 
 
-def _licence(shape: RepoShape) -> Iterator[Alert]:
-    if shape.repository.license is None:
-        yield Alert(
-            level="warning",
-            title="No licence",
-            detail="No licence file was found: nobody has the right to use, change or pass on this code.",
-            fix="Add a file LICENSE with the text of the licence you choose (choosealicense.com helps).",
-        )
-
-
-def _readme(shape: RepoShape) -> Iterator[Alert]:
-    if shape.repository.readme is None:
-        yield Alert(
-            level="warning",
-            title="No README",
-            detail="The root has no README: a reader does not learn what this is or how it is run.",
-            fix="Add README.md: what it is, how it is installed, run and tested.",
-        )
-
-
-def _tests(shape: RepoShape) -> Iterator[Alert]:
+def _has_no_tests(shape: RepoShape) -> bool:
     known = shape.tests or shape.test_tools or any(item.purpose == "test" for item in shape.commands)
-    if not known and _has_code(shape):
-        yield Alert(
-            level="warning",
-            title="No tests",
-            detail="No test files were found under the names that the test tools of these languages look for.",
-            fix="Add a first test, and a command that runs it, so that the CI can.",
-        )
+    return not known and _has_code(shape)
 
 
-def _ci(shape: RepoShape) -> Iterator[Alert]:
-    if not shape.ci_systems and _has_code(shape):
-        yield Alert(
-            level="info",
-            title="No CI",
-            detail="No configuration of a CI system was found.",
-            fix="Take the workflow that this run wrote, ci-generated.yml, as .github/workflows/ci.yml.",
-        )
+def _secrets(shape: RepoShape, *, made: bool) -> list[tuple[Evidence, str]]:
+    """Those of tests and examples apart: they are most often made for that and open nothing."""
+    return [
+        (Evidence(path=secret.path, line=secret.line), secret.kind.removesuffix(_IN_TESTS))
+        for secret in shape.secrets
+        if secret.kind.endswith(_IN_TESTS) is made
+    ]
+
+
+def _unpinned_actions(shape: RepoShape) -> list[tuple[Evidence, str]]:
+    return [
+        (Evidence(path=workflow.path, line=step.line), step.uses)
+        for workflow in shape.workflows
+        for job in workflow.jobs
+        for step in job.steps
+        if step.uses and "@" in step.uses and not step.uses.startswith(("./", "docker://")) and workflow.system.endswith("Actions")
+        and not _COMMIT.fullmatch(step.uses.partition("@")[2])
+    ]  # fmt: skip
+
+
+LACKS: tuple[Lack, ...] = (
+    Lack("warning", "No licence", "No licence file was found: nobody has the right to use, change or pass on this code.",
+         "Add a file LICENSE with the text of the licence you choose (choosealicense.com helps).",
+         lambda shape: shape.repository.license is None),
+    Lack("warning", "No README", "The root has no README: a reader does not learn what this is or how it is run.",
+         "Add README.md: what it is, how it is installed, run and tested.",
+         lambda shape: shape.repository.readme is None),
+    Lack("warning", "No tests", "No test files were found under the names that the test tools of these languages look for.",
+         "Add a first test, and a command that runs it, so that the CI can.", _has_no_tests),
+    Lack("info", "No CI", "No configuration of a CI system was found.",
+         "Take the workflow that this run wrote, ci-generated.yml, as .github/workflows/ci.yml.",
+         lambda shape: not shape.ci_systems and _has_code(shape)),
+)  # fmt: skip
+PLACES: tuple[Places, ...] = (
+    Places("error", "What looks like secrets in the tree", "{count} look{s} like secrets ({kinds}).",
+           "Revoke each at its issuer first, then remove it from the tree and from the history.",
+           lambda shape: _secrets(shape, made=False)),
+    Places("info", "Keys or passwords in tests or examples", "{count} in files of tests or examples ({kinds}).",
+           "Make sure that each was made for the tests and opens nothing else.",
+           lambda shape: _secrets(shape, made=True)),
+    Places("info", "Actions not pinned to a commit", "{number} steps use an action by tag or branch, which its owner can move.",
+           "Pin each action to a full commit id, with the tag in a comment; Dependabot keeps such pins current.",
+           _unpinned_actions),
+)  # fmt: skip
 
 
 def _locks(shape: RepoShape) -> Iterator[Alert]:
@@ -205,37 +236,4 @@ def _is_registry(requirement: str | None) -> bool:
     )
 
 
-def _unpinned_actions(shape: RepoShape) -> Iterator[Alert]:
-    loose = [
-        Evidence(path=workflow.path, line=step.line)
-        for workflow in shape.workflows
-        for job in workflow.jobs
-        for step in job.steps
-        if step.uses and "@" in step.uses and not step.uses.startswith(("./", "docker://")) and workflow.system.endswith("Actions")
-        and not _COMMIT.fullmatch(step.uses.partition("@")[2])
-    ]  # fmt: skip
-    if loose:
-        yield Alert(
-            level="info",
-            title="Actions not pinned to a commit",
-            detail=f"{len(loose)} steps use an action by tag or branch, which its owner can move.",
-            fix="Pin each action to a full commit id, with the tag in a comment; Dependabot keeps such pins current.",
-            evidence=tuple(loose[:_MAX_EVIDENCE]),
-        )
-
-
-def _has_code(shape: RepoShape) -> bool:
-    return bool(shape.languages)
-
-
-_CHECKS: tuple[Callable[[RepoShape], Iterator[Alert]], ...] = (
-    _secrets,
-    _licence,
-    _readme,
-    _tests,
-    _ci,
-    _locks,
-    _two_locks,
-    _stale_locks,
-    _unpinned_actions,
-)
+_CHECKS: tuple[Callable[[RepoShape], Iterator[Alert]], ...] = (_locks, _two_locks, _stale_locks)
