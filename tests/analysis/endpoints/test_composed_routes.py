@@ -128,3 +128,44 @@ def test_a_view_of_the_rest_framework_says_so(tmp_path: Path) -> None:
     )
     write(tmp_path, {"urls.py": text})
     assert [one.framework for one in endpoints_of(tmp_path)] == ["Django REST framework"]
+
+
+def test_a_route_of_two_branches_is_told_once_with_its_handler(tmp_path: Path) -> None:
+    text = (
+        'package main\nimport "net/http"\nfunc quit(w http.ResponseWriter, r *http.Request) {}\nfunc main() {\n'
+        '\tmux := http.NewServeMux()\n\tif on {\n\t\tmux.HandleFunc("POST /quit", quit)\n\t} else {\n'
+        '\t\tmux.HandleFunc("POST /quit", func(w http.ResponseWriter, r *http.Request) {})\n\t}\n}\n'
+    )
+    write(tmp_path, {"main.go": text})
+    assert [(one.path, one.handler, one.evidence.line) for one in endpoints_of(tmp_path)] == [
+        ("/quit", "quit", 7)
+    ]
+
+
+def test_an_application_of_another_module_gives_no_prefix(tmp_path: Path) -> None:
+    files = {
+        f"{name}/src/main/java/R.java": 'import jakarta.ws.rs.*;\n@Path("r") class R { @GET public void one() {} }\n'
+        for name in "abcd"
+    }
+    files["a/src/main/java/App.java"] = (
+        'import jakarta.ws.rs.*;\n@ApplicationPath("/api") class App extends Application {}\n'
+    )
+    assert endpoints(tmp_path, **files) == ["GET /api/r", "GET /r", "GET /r", "GET /r"]
+
+
+def test_symfony_routes_of_a_file_name_their_controller(tmp_path: Path) -> None:
+    text = "docs:\n  path: /docs\n  controller: App\\Controller\\Docs::show\n  methods: [GET, POST]\nrest:\n  resource: ../src/\n"
+    write(tmp_path, {"config/routes.yaml": text, "config/routes/bad.yaml": "a: [\n"})
+    assert [(one.method, one.path, one.handler) for one in endpoints_of(tmp_path)] == [
+        ("GET", "/docs", "Docs.show"),
+        ("POST", "/docs", "Docs.show"),
+    ]
+
+
+def test_ktor_reads_constants_resources_and_methods(tmp_path: Path) -> None:
+    text = (
+        'import io.ktor.server.routing.*\nconst val BASE = "/base"\nfun Application.m() { routing {\n'
+        '  route(BASE) { get("/x") { } \n route("/{id}", HttpMethod.Put) { handle { } } }\n  get<Articles.Id> { }\n} }\n'
+        '@Resource("/articles")\nclass Articles {\n  @Resource("{id}") class Id(val parent: Articles = Articles())\n}\n'
+    )
+    assert endpoints(tmp_path, **{"A.kt": text}) == ["GET /articles/{id}", "GET /base/x", "PUT /base/{id}"]

@@ -172,14 +172,22 @@ def _unnamed(path: str) -> str:
 
 
 def _distinct(found: Iterable[Endpoint | None]) -> Iterator[Endpoint]:
-    seen: set[tuple[str, str, str, int]] = set()
-    for endpoint in found:
-        if endpoint is None:
+    """Each once. Of the same route written twice in a file, as two branches do, the one with a named handler stays."""
+    listed = [endpoint for endpoint in found if endpoint is not None]
+    named = {_place(endpoint) for endpoint in listed if endpoint.handler}
+    seen: set[tuple[tuple[str, str, str], str | int | None]] = set()
+    for endpoint in listed:
+        place = _place(endpoint)
+        if endpoint.source == "code" and not endpoint.handler and place in named:
             continue
-        key = (endpoint.method, endpoint.path, endpoint.evidence.path, endpoint.evidence.line or 0)
+        key = (place, (endpoint.handler or "") if endpoint.source == "code" else endpoint.evidence.line)
         if key not in seen:
             seen.add(key)
             yield endpoint
+
+
+def _place(endpoint: Endpoint) -> tuple[str, str, str]:
+    return endpoint.method, endpoint.path, endpoint.evidence.path
 
 
 def _order(endpoint: Endpoint) -> tuple[str, str, str, int]:

@@ -133,7 +133,7 @@ class Interpreter:
         if isinstance(handler, list) and handler:
             return self.name_of(handler[-1])
         if isinstance(handler, Closure | ClassValue):
-            return handler.name if not handler.name.startswith("<") else None
+            return handler.name if handler.name and not handler.name.startswith("<") else None
         if isinstance(handler, External):
             return handler.name.rpartition(".")[2]
         return (handler.hint or None) if isinstance(handler, Hidden) else None

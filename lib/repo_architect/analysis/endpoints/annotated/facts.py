@@ -99,6 +99,7 @@ class Index:
         self._classes: dict[str, list[ClassFact]] = {}
         for one in (one for unit in units for one in unit.classes):
             self._classes.setdefault(one.name, []).append(one)
+        self._modules: set[str] | None = None
         self._mapped: list[tuple[str, str]] | None = None
         self._local = {unit.path: unit.constants for unit in units}
         self._constants = {
@@ -115,7 +116,12 @@ class Index:
 
     def nearest(self, path: str, name: str) -> tuple[ClassFact, Note] | None:
         """The annotation of a name, and its class, that stands nearest to a path."""
-        found = [(one, note) for unit in self.units for one in unit.classes if (note := one.note(name))]
+        found = [
+            (one, note)
+            for unit in self.units
+            for one in unit.classes
+            if (note := one.note(name)) and self._related(one.path, path)
+        ]
         return max(found, key=lambda pair: _shared(pair[0].path, path), default=None)
 
     def arguments(self, note: Note, path: str) -> dict[str, list[str]]:
@@ -181,8 +187,14 @@ class Index:
 
     def servlet(self, path: str) -> str:
         """The path that `web.xml`, Dropwizard's configuration or `setUrlPattern` maps resources of JAX-RS to."""
-        nearest = max(self._servlets(), key=lambda one: _shared(one[0], path), default=("", ""))
-        return nearest[1]
+        near = [one for one in self._servlets() if self._related(one[0], path)]
+        return max(near, key=lambda one: _shared(one[0], path), default=("", ""))[1]
+
+    def _related(self, one: str, other: str) -> bool:
+        """Whether two files may be of one application: of one module, or of one of a few."""
+        if self._modules is None:
+            self._modules = {_module(unit.path) for unit in self.units if "src/main/" in unit.path}
+        return len(self._modules) <= MAX_MODULES or _module(one) == _module(other)
 
     def _servlets(self) -> list[tuple[str, str]]:
         """(file, path) of each mapping, found once."""
@@ -215,6 +227,14 @@ class Index:
                 if found and "${" not in found:
                     return found
         return None
+
+
+MAX_MODULES = 3
+"""A repository of more modules than these is taken to hold several applications."""
+
+
+def _module(path: str) -> str:
+    return path.rpartition("/src/main/")[0] if "/src/main/" in path else ""
 
 
 _MAPPING = re.compile(

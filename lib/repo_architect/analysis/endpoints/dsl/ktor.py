@@ -66,7 +66,7 @@ def _block(
 def _opened(text: str, token: re.Match[str], stack: list[str]) -> Iterator[Found]:
     word = token["word"] or ""
     path = _PATH.match(token["arguments"] or "")
-    typed = re.search(r"<\s*(\w+)", token["open"] or "") if word in VERBS else None
+    typed = re.search(r"<\s*(?:\w+\.)*(\w+)", token["open"] or "") if word in VERBS else None
     if typed is not None and (resource := _resource(text, typed.group(1))):
         whole = paths.join(stack[-1], resource)
         yield Found(word.upper(), whole, "Ktor", None, text.count("\n", 0, token.start()) + 1)
