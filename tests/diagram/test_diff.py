@@ -134,3 +134,17 @@ def test_a_drawing_of_changes_stays_within_bounds(seed):
     assert len(re.findall(r"^n\d+\[", drawn, re.MULTILINE)) <= 25
     assert "more change" in drawn
     assert re.fullmatch(r'[A-Za-z0-9 .,_/#;()\[\]{}"|>=\n-]*', drawn)
+
+
+def test_a_file_that_is_gone_from_a_flat_folder_is_a_component_as_its_neighbours_were():
+    old = ("pkg/a.py -> pkg/b.py", "pkg/b.py -> pkg/gone.py")
+    found = change(old, old[:1])
+    assert found.removed == ("pkg/gone.py",)
+    assert ("pkg/b.py", "pkg/gone.py") in pairs(found.removed_edges)
+
+
+def test_a_folder_is_the_same_component_with_one_file_and_with_two():
+    found = change(
+        (*BEFORE, "one/x.py -> core/a.py"), (*BEFORE, "one/x.py -> core/a.py", "one/y.py -> core/a.py")
+    )
+    assert found.empty

@@ -313,3 +313,13 @@ def test_a_box_is_opened_by_name_path_or_id_and_the_largest_when_none_is_named()
     with pytest.raises(UsageError, match="nothing inside"):
         open_box(shape_of(), modules_of("a.py -> b.py"), alone, "a.py")
     assert open_box(shape_of(), modules_of("a.py -> b.py"), alone) is alone
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [(0.004, "under 1 %"), (0.99, "under 1 %"), (1, "1 %"), (99.6, "100 %"), (42.42, "42 %")],
+)
+def test_the_shares_of_languages_are_told_in_whole_percents(percent, said):
+    languages = [{"name": "Go", "bytes": 1, "files": 1, "lines": 1, "percent": percent}]
+    (node,) = draw(shape_of(languages=languages), Modules()).nodes
+    assert node.detail == f"Go {said}"

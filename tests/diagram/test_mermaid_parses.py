@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from repo_architect.contracts import Modules
-from repo_architect.diagram import draw
+from repo_architect.contracts import ImportEdge, Module, Modules
+from repo_architect.diagram import diff, draw, inside
 from support.graphs import random_modules, shape_of
 
 NODE = Path(__file__).parent / "node"
@@ -92,6 +92,36 @@ def test_component_diagrams_are_valid_in_every_version():
     assert refused_by(VERSIONS, texts) == {version: [] for version in VERSIONS}
 
 
+def hostile_modules(seed):
+    """Files in folders of hostile names, three deep, with what they import of one another."""
+    rng = random.Random(seed)
+    names = [name.replace("/", "|") for name in hostile_names(seed, 14)]
+    paths = sorted({f"{rng.choice(names)}/{rng.choice(names)}/{rng.choice(names)}{n}.py" for n in range(90)})
+    pairs = sorted({tuple(rng.sample(paths, 2)) for _ in range(160)})
+    return Modules.build(
+        [Module(path, "Python", 5, "p") for path in paths],
+        [ImportEdge(source, target, "import", (1,)) for source, target in pairs],
+    )
+
+
+def opened_and_changed(seed):
+    """The Mermaid of what is inside the boxes of a hostile repository, and of how it differs from another."""
+    one, other = hostile_modules(seed), hostile_modules(seed + 1)
+    first = draw(shape_of(), one)
+    inner = [found for node in first.nodes if (found := inside(shape_of(), one, node))]
+    deeper = [found for top in inner for node in top.nodes if (found := inside(shape_of(), one, node))]
+    change = diff.compare(shape_of(), one, shape_of(), other)
+    return [*(found.mermaid for found in (first, *inner, *deeper)), change.mermaid()]
+
+
+@needs_node
+def test_what_is_inside_and_what_changed_is_valid_in_every_version():
+    texts = [text for seed in range(8) for text in opened_and_changed(seed)]
+    assert len(texts) > 60
+    assert all(len(text) <= 2000 for text in texts)
+    assert refused_by(VERSIONS, texts) == {version: [] for version in VERSIONS}
+
+
 @needs_node
 def test_the_check_can_fail():
     assert all(refused_by(VERSIONS, ['flowchart TB\nn1["a"b"]\n']).values())
@@ -103,9 +133,11 @@ def test_the_check_can_fail():
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_browser_draws_every_label_as_it_is(version, tmp_path):
     diagrams = [hostile_diagram(seed) for seed in range(4)]
+    others = opened_and_changed(1)[-4:]
     page = tmp_path / "page.html"
     script = (NODE / "node_modules" / version / "dist" / "mermaid.min.js").as_uri()
     blocks = "".join(f'<pre class="mermaid">{html.escape(diagram.mermaid)}</pre>' for diagram in diagrams)
+    blocks += "".join(f'<pre class="mermaid">{html.escape(text)}</pre>' for text in others)
     page.write_text(
         f'<meta charset="utf-8">{blocks}<script src="{script}"></script><script>mermaid.initialize({{startOnLoad: true}})</script>'
     )
@@ -114,6 +146,7 @@ def test_a_browser_draws_every_label_as_it_is(version, tmp_path):
     drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     assert "Syntax error" not in drawn
     assert "Unsupported markdown" not in drawn
+    assert drawn.count("<svg") >= len(diagrams) + len(others)
     shown = squeezed(html.unescape(re.sub(r"<[^>]+>", "", drawn)))
     missing = [
         node.label for diagram in diagrams for node in diagram.nodes if squeezed(node.label) not in shown

@@ -23,7 +23,12 @@ def sketch_plain(shape: RepoShape, most: int) -> Sketch:
         if boxes[most:]:
             sketch.notes.append((", ".join(box.name for box in boxes[most:]), "more", len(boxes[most:])))
         return sketch
-    spoken = [f"{language.name} {language.percent:g} %" for language in shape.languages[:3]]
+    spoken = [f"{language.name} {_share(language.percent)}" for language in shape.languages[:3]]
     count = shape.repository.file_count
     detail = ", ".join(spoken) or f"{count} file{'' if count == 1 else 's'}"
     return Sketch({".": Box(".", shape.repository.name, detail=detail)})
+
+
+def _share(percent: float) -> str:
+    """A share as people say it: whole percents, and what rounds to none is under one."""
+    return "under 1 %" if 0 < percent < 1 else f"{percent:.0f} %"

@@ -54,9 +54,12 @@ def compare(old: RepoShape, old_modules: Modules, new: RepoShape, new_modules: M
 
 
 def _groups(sources: Sources, frame: Sources) -> Groups:
-    """The component of each file: the one that the frame gives its path, else its nearest folder there, else its own folder."""
+    """The component of each file: the one that the frame gives its path, else that of its folder there, else its own folder."""
     parts = divide(frame, GROUPS, whole=False)
-    of_file = {path: path_of(key, files) for key, files in parts.items() for path in files}
+    # a folder stays itself when it has one file only
+    of_file = {
+        path: key if key in files else path_of(key, []) for key, files in parts.items() for path in files
+    }
     folders: dict[str, set[str]] = defaultdict(set)
     for path, group in of_file.items():
         folders[path.rpartition("/")[0]].add(group)
@@ -65,9 +68,11 @@ def _groups(sources: Sources, frame: Sources) -> Groups:
 
 def _nearest(path: str, folders: Mapping[str, set[str]]) -> str:
     folder = path.rpartition("/")[0]
-    if len(folders.get(folder, ())) == 1:
-        return next(iter(folders[folder]))
-    return folder or path
+    around = folders.get(folder, set())
+    if len(around) == 1:
+        return next(iter(around))
+    # beside files that are components each, a file is one too
+    return path if around else folder or path
 
 
 def _moves(old: Groups, new: Groups) -> tuple[Move, ...]:
