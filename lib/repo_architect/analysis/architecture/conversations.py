@@ -10,13 +10,25 @@ from repo_architect.analysis.architecture.facts import Spoken
 _GENERATED = re.compile(
     r"(_pb2(_grpc)?\.py|\.pb\.(go|cc|h)|_pb\.(js|ts|d\.ts)|_grpc_pb\.\w+|Grpc\.java|_services_pb\.rb|\.g\.cs)$|(^|/)(genproto|generated|gen)/"
 )
+# what follows the name of a service; it begins with letters that are seldom, so that a search is quick
 _STUB = re.compile(
-    rb"\bNew(?P<go>\w+)Client\(|\b(?P<py>\w+)Stub\(|\b(?P<java>\w+)Grpc\.new\w*Stub\(|\b(?P<kt>\w+)CoroutineStub\("
-    rb"|\b(?P<any>\w+)Client(?:::(?:new|connect|with_\w+)\(|\(|>)|\b(?P<cpp>\w+)::(?:NewStub\(|Stub\.new)"
+    rb"(?:CoroutineStub\(|Stub\(|Grpc\.new\w*Stub\(|Client(?:::(?:new|connect|with_\w+)\(|\(|>)|::(?:NewStub\(|Stub\.new))"
 )
 _SERVICE = re.compile(
-    rb"\bRegister(?P<go>\w+)Server\(|\badd_(?P<py>\w+)Servicer_to_server|\b(?P<java>\w+?)(?:Coroutine)?ImplBase\b|\b(?P<cs>\w+)\.(?P=cs)Base\b"
-    rb"|\b(?P<js>\w+)\.service\b|\b(?P<rs>\w+)Server::(?:new|with_\w+)\(|\b(?P<cpp>\w+)::(?:Async|Callback)?Service\b"
+    rb"(?:Server(?:\(|::(?:new|with_\w+)\()|Servicer_to_server|(?:Coroutine)?ImplBase\b|Base\b|\.service\b|::(?:Async|Callback)?Service\b)"
+)
+_OFFERS = (
+    b"Server(",
+    b"Server::",
+    b"Servicer_to_server",
+    b"ImplBase",
+    b".service",
+    b"::Service",
+    b"::AsyncService",
+    b"::CallbackService",
+)
+_NAME = re.compile(
+    rb"(?:\b(?P<twice>\w+)\.(?P=twice)|\b(?:add_|Register(?=[A-Z])|New(?=[A-Z]))?(?P<name>\w+))$"
 )
 _HEARS = re.compile(
     rb"(?<!\w)(KafkaConsumer|AIOKafkaConsumer|ConsumerBuilder|NewConsumerGroup|ConsumerGroup|NewConsumer|NewReader|StreamConsumer|basic_consume|BasicConsume\w*|basicConsume"
@@ -40,12 +52,16 @@ def stubs(source: bytes, path: str) -> Iterator[tuple[Spoken, int]]:
     if _GENERATED.search(path):
         return
     for how, pattern in (("asks", _STUB), ("offers", _SERVICE)):
-        seen: set[str] = set()
+        if how == "offers" and not (any(word in source for word in _OFFERS) or path.endswith(".cs")):
+            continue
+        seen: set[bytes] = set()
         for match in pattern.finditer(source):
-            name = next(word for word in match.groupdict().values() if word).decode("utf-8", "replace")
-            if name not in seen:
-                seen.add(name)
-                yield Spoken(how, name, path, 0), match.start()
+            name = _NAME.search(source, max(0, match.start() - 100), match.start())
+            # Base alone ends many names: it counts in C#'s `Cart.CartBase`
+            word = (name["twice"] or (name["name"] if match[0] != b"Base" else b"")) if name else b""
+            if word and word not in seen:
+                seen.add(word)
+                yield Spoken(how, word.decode("utf-8", "replace"), path, 0), match.start()
 
 
 def messages(source: bytes, path: str, kinds: Mapping[str, str]) -> Iterator[tuple[Spoken, int]]:
