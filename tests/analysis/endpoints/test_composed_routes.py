@@ -46,6 +46,25 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /a", "DELETE /d", "POST /p/q", "GET /x/y"],
     ),
+    "spring's placeholders": (
+        {
+            "src/main/java/A.java": "import org.springframework.web.bind.annotation.*;\n"
+            '@RestController @RequestMapping("${api.base}/a") class A { @GetMapping("${x.y:z}") void o() {} }\n',
+            "src/main/resources/application.yml": "api:\n  base: /v9\n",
+        },
+        ["GET /v9/a/z"],
+    ),
+    "asp.net areas, accepted verbs, hubs": (
+        {
+            "A.cs": "using Microsoft.AspNetCore.Mvc;\n"
+            '[Area("Admin")] [Route("[area]/[controller]/[action]")]\npublic class DashController : Controller\n{\n'
+            "    public IActionResult Index() { return View(); }\n    [HttpPost] public IActionResult Save() { return View(); }\n}\n"
+            '[Route("api")] public class XController : ControllerBase\n{\n'
+            '    [AcceptVerbs("GET", "PUT", Route = "av")] public IActionResult Av() => Ok();\n}\n',
+            "P.cs": 'using Microsoft.AspNetCore.Builder;\napp.MapHub<Chat>("/chat"); app.MapHealthChecks("/up");\n',
+        },
+        ["ANY /Admin/Dash/Index", "POST /Admin/Dash/Save", "GET /api/av", "PUT /api/av", "GET /up", "WS /chat"],
+    ),
     "kotlin's router": (
         {
             "A.kt": "import org.springframework.web.reactive.function.server.coRouter\nfun r(h: H) = coRouter {\n"

@@ -40,7 +40,10 @@ def _controller(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
     for method in one.methods:
         if any(note.name in _NOT_ACTIONS for note in method.notes):
             continue
-        for verb, template, line in _actions(index, method, one.path):
+        written = list(_actions(index, method, one.path))
+        if not written and method.public and any("[action]" in prefix for prefix in prefixes):
+            written = [("ANY", None, method.line)]
+        for verb, template, line in written:
             for prefix in prefixes or [""]:
                 path = _whole(one, method, prefix, template)
                 if path is not None:
@@ -95,6 +98,12 @@ def _actions(index: Index, method: MethodFact, path: str) -> Iterator[tuple[str,
         if note.name == "AcceptVerbs"
         for verb in index.arguments(note, path).get("", [])
     ]
+    shared += [
+        (text, note.line)
+        for note in method.notes
+        if note.name == "AcceptVerbs"
+        for text in index.arguments(note, path).get("Route", [])
+    ]
     for note in verbs:
         templates = _template(index, note, path)
         given: list[str | None] = [*templates] or [one for one, _ in shared] or [None]
@@ -121,6 +130,7 @@ def _whole(one: ClassFact, method: MethodFact, prefix: str, template: str | None
         path = paths.join(prefix, template or "")
     else:
         return None
-    for token, value in (("[controller]", controller), ("[action]", method.name), ("[area]", "{area}")):
+    area = next((note.arguments.strip().strip('"') for note in one.notes if note.name == "Area"), "{area}")
+    for token, value in (("[controller]", controller), ("[action]", method.name), ("[area]", area)):
         path = path.replace(token, value)
     return "/" + path.lstrip("/")

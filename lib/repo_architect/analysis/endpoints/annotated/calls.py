@@ -12,6 +12,7 @@ _GROUP = re.compile(r"\b(\w+)\s*=\s*([\w.]+?)\s*\.MapGroup\(\s*\"([^\"]*)\"")
 _MAP = re.compile(
     r"\b([\w.]+?)\s*((?:\s*\.MapGroup\(\s*\"[^\"]*\"\s*\))*)\s*\.Map(Get|Post|Put|Delete|Patch|Methods)?\(\s*\"([^\"]*)\"\s*,\s*([^)]*)"
 )
+_SERVED = re.compile(r"\.Map(Hub|HealthChecks)(?:<\s*([\w.]+)\s*>)?\(\s*\"([^\"]*)\"")
 _COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*[\s\S]*?\*/")
 
 
@@ -41,6 +42,9 @@ def routes(language: str, text: str) -> Iterator[tuple[str, str, str | None, int
     if language != "C#" or ".Map" not in text:
         return
     plain = _COMMENT.sub(_blanked, text)
+    for found in _SERVED.finditer(plain):
+        line = plain.count("\n", 0, found.start()) + 1
+        yield "WS" if found.group(1) == "Hub" else "GET", found.group(3), found.group(2), line
     groups: dict[str, str] = {}
     for name, parent, prefix in _GROUP.findall(plain):
         groups[name] = paths.join(groups.get(parent, ""), prefix)

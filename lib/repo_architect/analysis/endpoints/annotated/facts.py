@@ -185,6 +185,14 @@ class Index:
                     return "/" + found.strip("/")
         return ""
 
+    def filled(self, text: str, path: str) -> str:
+        """`${name:default}` with what the configuration sets, else its default."""
+        for name, default in re.findall(r"\$\{([\w.-]+)(?::([^{}]*))?\}", text) if "${" in text else ():
+            value = self.setting(path, name).strip("/") or default
+            if value:
+                text = text.replace(f"${{{name}}}", value).replace(f"${{{name}:{default}}}", value)
+        return text
+
     def servlet(self, path: str) -> str:
         """The path that `web.xml`, Dropwizard's configuration or `setUrlPattern` maps resources of JAX-RS to."""
         near = [one for one in self._servlets() if self._related(one[0], path)]

@@ -131,7 +131,8 @@ def _expanded(index: Index, mapping: Note, path: str, used: Note) -> Iterator[tu
 def _paths(index: Index, note: Note, path: str) -> list[str]:
     arguments = index.arguments(note, path)
     names = ("value", "path", "url", "")
-    return [_PATTERN.sub(r"{\1}", one) for name in names for one in arguments.get(name, [])]
+    written = [index.filled(one, path) for name in names for one in arguments.get(name, [])]
+    return [_PATTERN.sub(r"{\1}", one) for one in written]
 
 
 def _micronaut(index: Index, one: ClassFact) -> Iterator[tuple[str, Route]]:
