@@ -88,3 +88,12 @@ def test_a_locked_version_that_the_requirement_refuses_is_no_answer(tmp_path):
     assert {d.name: (d.resolved, d.lock) for d in report.dependencies if d.direct} == {
         "a": (None, None), "b": ("1.0", None), "c": ("2.0", "uv.lock"),
     }  # fmt: skip
+
+
+def test_a_gem_built_for_several_platforms_is_one_and_answers_its_requirement(tmp_path):
+    lock = "GEM\n  specs:\n    pg (1.6.3-aarch64-linux)\n    pg (1.6.3-x86_64-linux-gnu)\n    rake (13.0.0)\n"
+    report = read(tmp_path, {"Gemfile": "gem 'pg', '~> 1.6', '>= 1.6.3'\n", "Gemfile.lock": lock})
+    assert [(d.name, d.resolved, d.direct) for d in report.dependencies] == [
+        ("pg", "1.6.3", True),
+        ("rake", "13.0.0", False),
+    ]

@@ -10,6 +10,9 @@ from repo_architect.analysis.manifests.model import Declared, Identity, Locked, 
 from repo_architect.contracts.repo_shape import Scope
 
 _GEM = re.compile(r"""^\s*gem[\s(]+["']([\w.-]+)["'](.*)""")
+_PLATFORM = re.compile(
+    r"-(?:aarch64|arm64|arm|x86_64|x86|x64|i\d86|java|jruby|universal|ppc\w*|s390x|riscv64)\b\S*$|-(?:mingw|mswin)\w*$"
+)
 _GROUP = re.compile(r"^\s*group[\s(]+(.*?)\)?\s+do\b")
 _GROUP_OPTION = re.compile(r"""(?:\bgroups?:|:groups?\s*=>)\s*(\[[^\]]*\]|:\w+|["']\w+["'])""")
 _WORD = re.compile(r"""[:"'](\w+)""")
@@ -100,14 +103,21 @@ def identify_gemspec(source: Source) -> Identity | None:
 
 
 def read_lock(source: Source) -> Iterator[Declared | Locked]:
-    """Gems are four spaces deep below GEM, GIT and PATH; Bundler's own version closes the file."""
+    """Gems are four spaces deep below GEM, GIT and PATH; Bundler's own version closes the file.
+
+    A gem that is built for several platforms stands once for each, with the platform after its version: it is one.
+    """
     section = ""
+    seen: set[tuple[str, str]] = set()
     for number, line in source.lines():
         if line and line[0] != " ":
             section = line.strip()
         gem = re.match(r" {4}([^\s(]+) \(([^)]+)\)", line)
         if gem and section in ("GEM", "GIT", "PATH", "PLUGIN SOURCE"):
-            yield Locked(gem[1], gem[2], number, local=section == "PATH")
+            version = _PLATFORM.sub("", gem[2])
+            if (gem[1], version) not in seen:
+                seen.add((gem[1], version))
+                yield Locked(gem[1], version, number, local=section == "PATH")
         bundler = re.match(r"\s+(\d\S*)", line)
         if bundler and section == "BUNDLED WITH":
             yield Locked("bundler", bundler[1], number)
