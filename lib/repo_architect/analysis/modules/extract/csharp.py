@@ -6,52 +6,23 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import METHOD, plain, symbols
+from repo_architect.analysis.modules.extract.queries import METHOD, declarations, plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
-QUERY = """
+_KINDS = ("class", "interface", "struct", "record", "enum", "delegate")
+_BODIES = [
+    f"({owner}_declaration body: (declaration_list %s))"
+    for owner in ("class", "struct", "record", "interface")
+]
+QUERY = (
+    """
 (namespace_declaration name: (_) @namespace)
 (file_scoped_namespace_declaration name: (_) @namespace)
 (using_directive) @import
-(class_declaration name: (identifier) @define)
-(interface_declaration name: (identifier) @define)
-(struct_declaration name: (identifier) @define)
-(record_declaration name: (identifier) @define)
-(enum_declaration name: (identifier) @define)
-(delegate_declaration name: (identifier) @define)
-(class_declaration body: (declaration_list [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
- (struct_declaration name: (identifier) @inner)
- (delegate_declaration name: (identifier) @inner)
-]))
-(struct_declaration body: (declaration_list [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
- (struct_declaration name: (identifier) @inner)
- (delegate_declaration name: (identifier) @inner)
-]))
-(record_declaration body: (declaration_list [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
- (struct_declaration name: (identifier) @inner)
- (delegate_declaration name: (identifier) @inner)
-]))
-(interface_declaration body: (declaration_list [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
- (struct_declaration name: (identifier) @inner)
- (delegate_declaration name: (identifier) @inner)
-]))
+"""
+    + declarations(_KINDS, *_BODIES)
+    + """
 (type_parameter name: (identifier) @inner)
 (method_declaration name: (identifier) @extension
   parameters: (parameter_list . (parameter (modifier) @this (#eq? @this "this"))))
@@ -71,6 +42,7 @@ QUERY = """
 (_ type: (qualified_name) @qualified)
 (base_list (qualified_name) @qualified)
 """
+)
 
 
 def facts(file: ParsedFile) -> FileFacts:

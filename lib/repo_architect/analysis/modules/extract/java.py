@@ -6,40 +6,22 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import plain, symbols
+from repo_architect.analysis.modules.extract.queries import declarations, plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
-QUERY = """
+_BODIES = (
+    "(_ body: [(class_body %s) (interface_body %s) (annotation_type_body %s)])",
+    "(enum_body_declarations %s)",
+)
+QUERY = (
+    """
 (package_declaration [(scoped_identifier) (identifier)] @namespace)
 (import_declaration) @import
-(class_declaration name: (identifier) @define)
-(interface_declaration name: (identifier) @define)
-(enum_declaration name: (identifier) @define)
-(record_declaration name: (identifier) @define)
 (annotation_type_declaration name: (identifier) @define)
-(_ body: [(class_body [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
-]) (interface_body [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
-]) (annotation_type_body [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
-])])
-(enum_body_declarations [
- (class_declaration name: (identifier) @inner)
- (interface_declaration name: (identifier) @inner)
- (enum_declaration name: (identifier) @inner)
- (record_declaration name: (identifier) @inner)
-])
+"""
+    + declarations(("class", "interface", "enum", "record"), *_BODIES)
+    + """
 (type_parameter (type_identifier) @inner)
 (type_identifier) @use
 (scoped_type_identifier) @qualified
@@ -49,6 +31,7 @@ QUERY = """
 (marker_annotation name: (identifier) @use)
 (annotation name: (identifier) @use)
 """
+)
 
 
 def facts(file: ParsedFile) -> FileFacts:

@@ -23,6 +23,15 @@ def compiled(language: str, text: str) -> Query | None:
     return Query(grammar, text) if grammar else None
 
 
+def declarations(kinds: Iterable[str], *bodies: str) -> str:
+    """Patterns for `X_declaration` of these kinds: `define` where they stand, `inner` in each of the bodies (with `%s` for what they hold)."""
+    named = [f"({kind}_declaration name: (identifier) @%s)" for kind in kinds]
+    inner = "[\n" + "\n".join(pattern % "inner" for pattern in named) + "\n]"
+    return "\n".join(
+        [*(pattern % "define" for pattern in named), *(body.replace("%s", inner) for body in bodies)]
+    )
+
+
 def matches(language: str, text: str, root: Node) -> Iterator[dict[str, list[Node]]]:
     """The captures of each match, in the order of the file."""
     query = compiled(language, text)
