@@ -51,7 +51,7 @@ def main() -> int:
         engine.deploy(ROOT / "kestra" / "blueprint_repo_analysis.yml")
         for stage in STAGES:
             engine.put_file(NAMESPACE, f"notebooks/{stage.notebook}", notebook_files.path(stage))
-        engine.run(NAMESPACE, FLOW, {"repo_url": "sample"})  # the first execution loads classes
+        engine.run(NAMESPACE, FLOW, {"repo_url": "sample"}, timeout=900)  # the first execution loads classes
         for url in arguments.url:
             _print(url, "flow, one worker", [_flow(engine, url) for _ in range(arguments.rounds)])
     return 0
