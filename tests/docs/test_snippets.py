@@ -145,7 +145,7 @@ def test_the_flow_that_tells_of_failures_does(engine: Engine) -> None:
         "id: fails_for_the_page\nnamespace: repoarchitectagent\ntasks: [{id: f, type: io.kestra.plugin.core.execution.Fail}]"
     )
     failed = engine.run("repoarchitectagent", "fails_for_the_page")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not engine.executions("tell_of_failures") and time.monotonic() < deadline:
         time.sleep(0.2)
     [told] = engine.executions("tell_of_failures")
@@ -165,7 +165,7 @@ def test_a_schedule_hands_a_secret_to_a_secret_input(engine: Engine) -> None:
     ]
     engine.deploy(yaml.safe_dump(flow, sort_keys=False))
     where = {"namespace": "docs", "flow": "nightly_of_the_page", "trigger": "nightly"}
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while engine.call("trigger", **where) == "Optional.empty" and time.monotonic() < deadline:
         time.sleep(0.2)
     engine.call("backfill", **where, start="2026-03-01T12:00:00Z", end="2026-03-02T12:00:00Z")

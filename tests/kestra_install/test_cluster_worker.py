@@ -93,7 +93,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Exe
         )
         try:
             control.deploy(_FLOW)
-            yield control, control.run("install", "in_the_cluster", {"token": "canary-4711"}, timeout=90)
+            yield control, control.run("install", "in_the_cluster", {"token": "canary-4711"}, timeout=240)
         finally:
             worker.kill()
             worker.wait()
