@@ -5,7 +5,8 @@
     python -m benchmarks.endpoints --table NAME SOURCE TRUTH            # TRUTH: JSON list of [method, path], repeatable
 
 A route table is dumped from an installed application by walking its routes (FastAPI, Starlette), `app.url_map`
-(Flask) or its resolver (Django), without HEAD; SOURCE is the source of the same version. (method, path) must be
+(Flask), its resolver (Django; own URL configurations, methods by the view class) or router stacks (Express), without HEAD;
+SOURCE is the source of the same version. (method, path) must be
 exact but for the names of parameters. Endpoints that only a description tells are not counted. Routes that frameworks add by themselves (/docs, /openapi.json, /redoc,
 /static) and those of other applications of the same source count against us. Noir names methods where any is
 meant: our ANY counts as those it names for the path.

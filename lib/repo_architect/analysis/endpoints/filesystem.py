@@ -91,7 +91,9 @@ def _remix(text: str, _: str) -> list[tuple[str, str | None]]:
     if "loader" in names or "export default" in text or "default" in names:
         found.append(("GET", "loader" if "loader" in names else "default"))
     if "action" in names:
-        found.append(("POST", "action"))
+        asked = dict.fromkeys(one or two for one, two in _METHOD_TEST.findall(text))
+        found.extend((method, "action") for method in asked if method != "GET")
+        found.extend([("POST", "action")] if not asked or asked.keys() == {"GET"} else [])
     return found
 
 
