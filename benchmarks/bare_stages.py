@@ -20,6 +20,7 @@ def run_all(run: Run, repository: str) -> None:
     drawn = diagram.draw(result.shape, result.modules)
     run.write("diagram.mmd", drawn.mermaid)
     run.write("diagram.svg", drawn.svg)
+    run.write("views.json", diagram.explore(result.shape, result.modules, drawn))
     plan = ci.plan(result.shape)
     run.write("ci_plan.json", plan)
     run.write("ci-generated.yml", ci.workflow(plan))

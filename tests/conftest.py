@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -12,6 +13,12 @@ _USERS_OWN = (
     "GITHUB_TOKEN", "GIT_TOKEN", "GH_TOKEN", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OUMI_API_KEY", "OUMI_BASE_URL",
     "OUMI_MODEL", "REPO_ARCHITECT_RUNS", "REPO_ARCHITECT_ALLOW_PROTOCOLS", "REPO_ARCHITECT_LOCAL_PATHS", "REPO_ARCHITECT_NOTEBOOK", "JPY_SESSION_NAME",
 )  # fmt: skip
+
+
+def pytest_configure() -> None:
+    """A shell starts background jobs with Ctrl-C ignored, and so would be what the tests start and interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

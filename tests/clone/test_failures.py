@@ -349,7 +349,7 @@ def test_no_git_outlives_an_interrupted_or_killed_run(
     )
     wait_until(lambda: any(line.startswith("sleep") for line in _processes_of(started)))
     child.send_signal(how)
-    child.wait(timeout=10)
+    child.wait(timeout=60)
     wait_until(lambda: _processes_of(started) == [])
     partial = [path.name for path in run.folder.iterdir() if path.name != "stages"]
     assert partial == [] or how == signal.SIGKILL

@@ -162,7 +162,7 @@ def test_ctrl_c_or_a_kill_leaves_no_process_and_keeps_what_is_done(
     children = _children(calling.pid)
     assert len(children) == 2
     calling.send_signal(how)
-    calling.communicate(timeout=30)
+    calling.communicate(timeout=120)
     assert calling.returncode != 0
     _until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
     assert json.loads((folder / "o-a" / "manifest.json").read_text())["state"] == "success"
@@ -185,7 +185,7 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def _until(holds: Callable[[], bool], seconds: float = 30) -> None:
+def _until(holds: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it never came to that"
