@@ -264,7 +264,11 @@ class Engine:
 
     def worker(self, environment: Mapping[str, str] | None = None) -> Worker:
         """Another worker, in a process of its own, on this engine's storage."""
-        settings = [f"-Dk.micronaut.server.port={_free_port()}", *self._worker_settings()]
+        settings = [
+            "-Dk.kestra.server-type=WORKER",
+            f"-Dk.micronaut.server.port={_free_port()}",
+            *self._worker_settings(),
+        ]
         return Worker(self.data, {**self.environment, **(environment or {})}, "-Dmode=worker", *settings)
 
     def _worker_settings(self) -> list[str]:

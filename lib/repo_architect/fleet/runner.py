@@ -179,3 +179,10 @@ class _Crew:
                 worker.kill()
             for thread in self.threads:
                 thread.join(1)
+            self._close_record()
+
+    def _close_record(self) -> None:
+        """A thread that a busy machine did not let write that its run was stopped leaves it running in the record."""
+        for entry in self.fleet.record.entries:
+            if entry.state == "running":
+                self.fleet.change(entry, state="pending")
