@@ -13,6 +13,19 @@ from support.kestra_engine import ROOT, Engine
 from .conftest import NAMESPACE
 
 pytestmark = pytest.mark.kestra
+PURGED = "company.purged"
+LEAVES_A_FILE = f"""\
+id: leaves_a_file
+namespace: {PURGED}
+tasks:
+  - id: one
+    type: io.kestra.plugin.scripts.shell.Commands
+    taskRunner:
+      type: io.kestra.plugin.core.runner.Process
+    outputFiles: [one.txt]
+    commands:
+      - echo one > one.txt
+"""
 
 
 @pytest.fixture
@@ -58,3 +71,25 @@ def test_without_a_folder_no_run_folder_is_touched(engine: Engine, runs: Path) -
     done = engine.run(NAMESPACE, "clean_runs", {})
     assert "no run folders" in engine.log_text(done.id)
     assert len(left(runs)) == 4
+
+
+def test_executions_go_with_their_files_and_those_that_are_young_stay(engine: Engine) -> None:
+    """In a namespace of its own and with seconds for days, which no test can wait for."""
+    source = (ROOT / "kestra" / "clean_runs.yml").read_text()
+    for old, new in {f"namespace: {NAMESPACE}\n": f"namespace: {PURGED}\n", "'DAYS'": "'SECONDS'"}.items():
+        assert old in source
+        source = source.replace(old, new)
+    engine.deploy(source)
+    engine.deploy(LEAVES_A_FILE)
+    old, elsewhere = engine.run(PURGED, "leaves_a_file"), engine.run(NAMESPACE, "clean_runs", {})
+    file = engine.file(old.task_outputs["one"]["outputFiles"]["one.txt"])
+    assert file.read_text() == "one\n"
+    time.sleep(12)
+    young = engine.run(PURGED, "leaves_a_file")
+    done = engine.run(PURGED, "clean_runs", {"older_than_days": 10, "dry_run": False})
+    assert done.outputs == {"purged": 1}, engine.log_text(done.id)
+    known = {one["id"] for one in engine.executions()}
+    assert {young.id, elsewhere.id, done.id} <= known
+    assert old.id not in known
+    assert not file.exists()
+    assert engine.logs(old.id) == []
