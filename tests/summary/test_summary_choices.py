@@ -132,6 +132,16 @@ def test_frameworks_of_examples_and_the_projects_own_are_left_out():
     assert [part.name for part in main_components(shape)] == ["Hull"]
 
 
+def test_what_only_examples_or_tests_use_is_no_technology_of_the_product():
+    frameworks = [
+        {"name": name, "category": "server", "used_for": used_for, "evidence": ({"path": "x", "line": 1},)}
+        for name, used_for in (("Express", "example"), ("Hono", "product"), ("Koa", "test"))
+    ]
+    assert [item.name for item in main_frameworks(shapes.bare_shape(frameworks=tuple(frameworks)))] == [
+        "Hono"
+    ]
+
+
 def _suite(component, path, tool, files=1):
     return {"component": component, "tool": tool, "files": files, "evidence": ({"path": path, "line": 1},)}
 

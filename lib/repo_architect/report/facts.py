@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from repo_architect.contracts import Evidence
+from repo_architect.report import titles
 from repo_architect.report.material import Material
 from repo_architect.report.places import Places, web_address
 from repo_architect.report.text import count, cut, join, long_date, one_line, size
@@ -42,7 +43,9 @@ def _names(material: Material, places: Places) -> Iterator[Fact]:
     yield Fact("Version", *_version(material))
     yield Fact("URL", cut(clone.url, 120), web_address(clone.url))
     licence = repository.license
-    said = licence.spdx if licence else (forge.license if forge and forge.license else "none found")
+    said = (
+        titles.licence(licence) if licence else (forge.license if forge and forge.license else "none found")
+    )
     yield Fact("Licence", said, evidence=licence.evidence if licence else None)
 
 

@@ -65,6 +65,7 @@ def context(material: Material, as_of: date) -> Page:
         "as_of": long_date(as_of),
         "as_of_commit": as_of == material.committed_on,
         "committed_on": long_date(material.committed_on),
+        "licence": titles.licence(shape.repository.license) if shape.repository.license else None,
         "names": titles.components(shape),
         "unlocked": tables.UNLOCKED,
         "facts": seventeen(material, where),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from repo_architect.contracts import RepoShape
+from repo_architect.contracts.repo_shape import License
 
 RUNTIMES = {
     "node": "Node.js", "python": "Python", "dotnet": ".NET", "go": "Go", "java": "Java", "rust": "Rust", "ruby": "Ruby",
@@ -26,6 +27,8 @@ CATEGORIES = {
     "hosting": "Hosting", "documentation": "Documentation", "docs": "Documentation", "library": "Libraries",
 }  # fmt: skip
 
+PURPOSES = {"example": "examples", "documentation": "documentation", "test": "tests"}
+
 
 def runtime(name: str) -> str:
     return RUNTIMES.get(name.lower(), name)
@@ -40,6 +43,13 @@ def category(name: str) -> str:
 def category_rank(name: str) -> tuple[int, str]:
     known = list(CATEGORIES)
     return (known.index(name) if name in known else len(known), name)
+
+
+def licence(found: License) -> str:
+    """As GitHub names it, and as the project itself says it where that is more."""
+    if not found.declared or found.declared == found.spdx:
+        return found.spdx
+    return found.declared if found.spdx == "NOASSERTION" else f"{found.spdx} (declared: {found.declared})"
 
 
 def components(shape: RepoShape) -> dict[str, str]:

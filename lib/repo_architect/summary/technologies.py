@@ -37,6 +37,7 @@ def main_frameworks(shape: RepoShape) -> list[Framework]:
     own = {part.name.lower() for part in shape.components} | {shape.repository.name.lower()}
     main = {None, *(part.id for part in main_components(shape))}
     used = [item for item in _by_weight(shape) if item.name.lower() not in own and item.component in main]
+    used = [item for item in used if item.used_for == "product"] or used
     return [item for item in used if item.category not in titles.BEHIND] or used
 
 
@@ -79,7 +80,12 @@ def _by_weight(shape: RepoShape) -> list[Framework]:
     main = {part.id for part in main_components(shape)}
     large = _large_components(shape)
     ordered = sorted(
-        shape.frameworks, key=lambda item: (item.component not in main, item.component not in large)
+        shape.frameworks,
+        key=lambda item: (
+            item.used_for != "product",
+            item.component not in main,
+            item.component not in large,
+        ),
     )
     once = {item.name: item for item in reversed(ordered)}
     return sorted(
