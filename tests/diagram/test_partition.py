@@ -53,3 +53,33 @@ def test_one_large_part_leaves_room_for_the_others_in_a_picture():
     assert {"api/documents", "api/mail", "api/search"} <= set(found)
     assert len(found) <= 12
     assert sorted(path for files in found.values() for path in files) == sorted([*ui, *api])
+
+
+def test_code_copied_from_others_is_one_box_however_much_it_is():
+    copied = [f"third_party/{name}/m{n}.c" for name in "abcdef" for n in range(30)]
+    own = [f"src/{name}/m{n}.c" for name in "uvw" for n in range(5)]
+    found = divide(sources(*copied, *own), 12)
+    assert {"third_party", "src/u", "src/v", "src/w"} == set(found)
+    assert len(divide(sources(*copied), 12)) > 1, "alone it is what there is to see"
+
+
+def test_a_folder_too_wide_to_fit_waits_until_smaller_ones_had_their_room():
+    wide = [f"wide/{name}/m{n}.py" for name in "abcdefghijkl" for n in range(3)]
+    narrow = [f"{name}/{part}/m{n}.py" for name in ("one", "two") for part in "xyz" for n in range(10)]
+    found = divide(sources(*wide, *narrow), 11, whole=False)
+    assert {f"{name}/{part}" for name in ("one", "two") for part in "xyz"} <= set(found)
+    assert len(found) == 11
+    assert "wide/..." in found
+
+
+def test_boxes_saved_by_merging_are_given_to_others():
+    lone = [f"pkg/{name}/m.py" for name in "abcd"]
+    full = [f"lib/{name}/m{n}.py" for name in "uvwxyz" for n in range(8)]
+    found = divide(sources(*lone, *full), 9)
+    assert {f"lib/{name}" for name in "uvwxyz"} <= set(found)
+
+
+def test_the_deepest_level_with_so_many_directories_is_found():
+    items = [f"{a}/{b}/{n}.c" for a in "xy" for b in "uvw" for n in range(2)]
+    assert len(set(benchmark.level(items, 6).values())) == 6
+    assert len(set(benchmark.level(items, 5).values())) == 2

@@ -1,4 +1,4 @@
-"""Group files by directory: split the largest directory again and again until there are enough groups."""
+"""Group files by directory: split the largest directory that fits, again and again; then, as far as there is room, what was too wide to fit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ REST = "/..."
 """Ends the key of a group that holds what is left of a directory when its largest parts are groups of their own."""
 MANY = 4
 """A directory with more parts than fit is split into its largest parts and a rest only where this many fit."""
+MOST = 0.5
+"""One box with this share of all files tells too little: it is split before smaller ones take the room."""
+COPIED = frozenset({
+    "3rd-party", "3rd_party", "3rdparty", "_vendor", "bower_components", "node_modules", "third-party", "third_party", "thirdparty",
+    "vendor", "vendored", "vendors",
+})  # fmt: skip
+"""Folders of code that others wrote: one box, however much it is."""
+
+
+_Entry = tuple[int, str, "Folder"]
 
 
 @dataclass
@@ -54,59 +64,64 @@ def tree_of(paths: Iterable[str]) -> Folder:
 def roll_up(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
     """At most `groups` groups (at least one) of the files, by the path of the directory each stands for."""
     root = tree_of(paths)
-    if not root.weight:
-        return {}
-    final: list[Folder] = []
-    heap = [_entry(root)]
-    while heap:
-        _, _, folder = heapq.heappop(heap)
-        parts = folder.parts()
-        if not folder.folders:
-            final.append(folder)
-            continue
-        for part in _fitting(folder, parts, groups - len(heap) - len(final)):
-            if part is folder:
-                final.append(part)
-            else:
-                heapq.heappush(heap, _entry(part))
-    return {folder.path: folder.all_files() for folder in sorted(final, key=lambda folder: folder.path)}
-
-
-def share_out(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
-    """As `roll_up`, but each directory gets groups by its share of the files, so that one part does not take the room of the others."""
-    root = tree_of(paths)
-    found = _shared(root, max(1, groups)) if root.weight else []
+    found = _Division(root, groups).groups() if root.weight else []
     return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
 
 
-def _shared(folder: Folder, groups: int) -> list[Folder]:
-    """The groups of a directory: what a small part leaves unused is there for the larger ones."""
-    parts = _fitting(folder, folder.parts(), groups) if folder.folders else [folder]
-    if parts == [folder] or not folder.folders:
-        return [folder]
-    found: list[Folder] = []
-    weight = sum(part.weight for part in parts)
-    for left, part in zip(
-        range(len(parts), 0, -1), sorted(parts, key=lambda part: (part.weight, part.path)), strict=True
-    ):
-        room = groups - len(found)
-        share = max(1, min(room - (left - 1), round(room * part.weight / weight)))
-        found += _shared(part, share)
-        weight -= part.weight
-    return found
+class _Division:
+    """Directories on their way to being groups: `open` may still be split, `wide` have too many parts, `final` are groups."""
+
+    def __init__(self, root: Folder, groups: int) -> None:
+        self.total, self.limit = root.weight, groups
+        self.open, self.wide, self.final = [_entry(root)], list[_Entry](), list[Folder]()
+
+    def groups(self) -> list[Folder]:
+        while self.open or self.wide:
+            if self.open:
+                self._split(heapq.heappop(self.open)[2])
+            else:
+                self._split_wide(heapq.heappop(self.wide)[2])
+        return self.final
+
+    def _split(self, folder: Folder) -> None:
+        parts, room = folder.parts(), self._room()
+        if not folder.folders or (_is_copied(folder) and folder.weight < self.total):
+            self.final.append(folder)
+        elif len(parts) <= room:
+            self._add(parts)
+        elif folder.weight >= MOST * self.total and room >= MANY:
+            # no more than its share, so that there is room for the others
+            self._add(_largest(folder, parts, max(MANY, round(room * folder.weight / self.total))))
+        else:
+            heapq.heappush(self.wide, _entry(folder))
+
+    def _split_wide(self, folder: Folder) -> None:
+        parts, room = folder.parts(), self._room()
+        if room < min(MANY, len(parts)):
+            self.final.append(folder)
+        else:
+            self._add(parts if len(parts) <= room else _largest(folder, parts, room))
+
+    def _room(self) -> int:
+        """How many groups the directory in hand may become."""
+        return self.limit - len(self.open) - len(self.wide) - len(self.final)
+
+    def _add(self, folders: Iterable[Folder]) -> None:
+        for folder in folders:
+            heapq.heappush(self.open, _entry(folder))
 
 
-def _fitting(folder: Folder, parts: list[Folder], room: int) -> list[Folder]:
-    """The parts, when there is room for all; else the largest, and one group of the rest; else the folder whole."""
-    if len(parts) <= room:
-        return parts
-    if room < MANY:
-        return [folder]
+def _largest(folder: Folder, parts: list[Folder], room: int) -> list[Folder]:
+    """The largest parts, and one group of the rest."""
     ranked = sorted(parts, key=lambda part: (-part.weight, part.path))
     kept, rest = ranked[: room - 1], ranked[room - 1 :]
     files = sorted(file for part in rest for file in part.all_files())
     return [*kept, Folder(folder.path + REST, files=files, weight=len(files))]
 
 
-def _entry(folder: Folder) -> tuple[int, str, Folder]:
+def _is_copied(folder: Folder) -> bool:
+    return folder.path.rpartition("/")[2].lower() in COPIED
+
+
+def _entry(folder: Folder) -> _Entry:
     return (-folder.weight, folder.path, folder)
