@@ -40,3 +40,9 @@ def proof(found: Architecture, source: str, target: str) -> list[str]:
         edge.evidence for edge in found.edges if (name[edge.source], name[edge.target]) == (source, target)
     )
     return [str(line) for evidence in lines for line in evidence]
+
+
+def flows(found: Architecture) -> dict[tuple[str, str], str]:
+    """Which way data goes by names of source and target."""
+    name = {node.id: node.name for node in found.nodes}
+    return {(name[edge.source], name[edge.target]): edge.flow for edge in found.edges}

@@ -340,16 +340,22 @@ def test_a_component_is_called_by_the_word_that_tells(tmp_path, name, expected):
 @pytest.mark.parametrize(
     ("files", "kind"),
     [
-        ({"api/templates/index.html": "x"}, "web"),
-        ({"api/tests/templates/index.html": "x"}, "service"),
-        ({"api/app.py": "x"}, "service"),
+        ({"shop/templates/index.html": "x"}, "web"),
+        ({"shop/tests/templates/index.html": "x"}, "service"),
+        ({"shop/app.py": "x"}, "service"),
     ],
 )
 def test_a_published_service_that_holds_pages_is_a_front_end(tmp_path, files, kind):
-    compose = "services:\n  api: {build: api, ports: ['80:80']}\n  x: {image: redis}\n"
+    compose = "services:\n  shop: {build: shop, ports: ['80:80']}\n  other: {build: api, ports: ['81:80']}\n"
     found = architecture_of(tmp_path, {"compose.yml": compose, **CODE, **files})
-    assert kinds(found)["api"] == kind
+    assert kinds(found)["shop"] == kind
     assert ("user" in kinds(found)) == (kind == "web")
+
+
+def test_pages_of_what_is_called_an_api_are_not_for_people(tmp_path):
+    compose = "services:\n  orderapi: {build: api, ports: ['80:80']}\n"
+    found = architecture_of(tmp_path, {"compose.yml": compose, **CODE, "api/templates/index.html": "x"})
+    assert kinds(found)["orderapi"] == "service"
 
 
 def test_a_port_of_the_container_alone_publishes_nothing(tmp_path):

@@ -9,24 +9,30 @@ _URL = re.compile(
     r"(?:(jdbc|r2dbc):)?([a-z][a-z0-9+.-]*):(?://|thin:@(?://)?)(?:[^@/\s]*@)?([^/?#\s;]*)", re.IGNORECASE
 )
 _PART = re.compile(r"(?:^|[;\s])(?:server|host|data source|addr)\s*=\s*(?:tcp:)?([\w.-]+)", re.IGNORECASE)
-_HOST_PORT = re.compile(r"^([A-Za-z][\w.-]*)(?::(\d{2,5}))?(?:/.*)?$")
+_HOST_PORT = re.compile(r"^([A-Za-z][\w.-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(\d{2,5}))?(?:/.*)?$")
+_PORT = re.compile(r"(.*?)(?::(\d*))?$")
 _DEFAULT = re.compile(r"\$\{([\w.\-]+)(?::-|:)([^}]*)\}")
 LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal"})  # noqa: S104 -- compared, never bound
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$")
 
 
 class Target(NamedTuple):
-    """A host, and the scheme of its address where it has one. `bare` says that the value is nothing but the host."""
+    """A host, and the scheme and port of its address where it has them. `bare` says that the value is nothing but the host."""
 
     host: str
     scheme: str | None
     bare: bool = False
+    port: str | None = None
 
 
 def targets(value: str) -> list[Target]:
     """The hosts that a value names, in order; `${X:default}` is its default."""
     text = _DEFAULT.sub(lambda match: match[2], value.strip()[:2000])
     found = [
-        Target(host, match[2].lower()) for match in _URL.finditer(text) for host in _hosts(match[3]) if host
+        Target(host, match[2].lower(), port=port)
+        for match in _URL.finditer(text)
+        for host, port in _hosts(match[3])
+        if host
     ]
     if found:
         return found
@@ -34,15 +40,21 @@ def targets(value: str) -> list[Target]:
     if parts:
         return parts
     return [
-        Target(match[1], None, True)
+        Target(match[1], None, True, match[2])
         for piece in text.split(",")
         if (match := _HOST_PORT.match(piece.strip()))
     ]
 
 
-def _hosts(place: str) -> list[str]:
-    """`a:1,b:2` as a and b."""
-    return [re.sub(r":\d*$", "", piece).strip("[]") for piece in place.split(",")]
+def _hosts(place: str) -> list[tuple[str, str | None]]:
+    """`a:1,b:2` as a and b with their ports."""
+    found = [_PORT.match(piece) for piece in place.split(",")]
+    return [(match[1].strip("[]"), match[2]) for match in found if match]
+
+
+def is_machine(host: str) -> bool:
+    """Whether a host is but the machine that all runs on, or one known by its number."""
+    return host.lower() in LOCAL or _IP.match(host) is not None
 
 
 def first_label(host: str) -> str:

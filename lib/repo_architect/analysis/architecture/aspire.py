@@ -15,6 +15,8 @@ from repo_architect.contracts import Evidence
 
 _HOST = b"DistributedApplication"
 _BREAK = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|;")
+# ends of blocks and heads of new ones before a statement
+_LEAD = re.compile(r"(?:\s|[{}]|(?:if|else|foreach|while|using)\b[^{;\n]*\n?\s*\{)*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(
     r"(?:\bvar\s+|\w[\w<>.?]*\s+)?(?:(\w+)\s*=\s*)?(\w+)\s*\.\s*Add(\w+?)\s*(?:<\s*Projects\.(\w+)\s*>)?\(\s*\"([\w.-]+)\""
@@ -62,8 +64,8 @@ def _statements(text: str, path: str) -> Iterator[_Statement]:
     for match in _BREAK.finditer(plain):
         if match[0] == ";":
             text = plain[begun : match.start()]
-            lead = len(text) - len(text.lstrip())
-            yield _Statement(text.lstrip(), path, line + text.count("\n", 0, lead))
+            lead = _LEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing at least
+            yield _Statement(text[lead:], path, line + text.count("\n", 0, lead))
             line += text.count("\n")
             begun = match.end()
 

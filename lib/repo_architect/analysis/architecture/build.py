@@ -8,6 +8,7 @@ from repo_architect.analysis.architecture import (
     aspire,
     cloudformation,
     compose,
+    dapr,
     kubernetes,
     procfile,
     serverless,
@@ -21,9 +22,15 @@ from repo_architect.analysis.architecture.libraries import add_libraries, add_st
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
 from repo_architect.analysis.architecture.settings_files import add_settings_files
-from repo_architect.analysis.architecture.spoken import add_spoken
+from repo_architect.analysis.architecture.spoken import add_spoken, turn_hearers
 from repo_architect.analysis.architecture.spring import add_spring
-from repo_architect.analysis.architecture.standing import add_applications, drop_idle, join_stores, say_kinds
+from repo_architect.analysis.architecture.standing import (
+    add_applications,
+    drop_idle,
+    drop_order,
+    join_stores,
+    say_kinds,
+)
 from repo_architect.analysis.architecture.users import add_users
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
@@ -38,7 +45,7 @@ def build(
     `tools` is what the stack stage found (its `frameworks` are read), `endpoints` the routes.
     """
     graph = Graph()
-    services = [*compose.deployed(tree), *kubernetes.deployed(tree)]
+    services = dapr.without_sidecars([*compose.deployed(tree), *kubernetes.deployed(tree)])
     deployments = add_deployed(graph, tree, manifests, services)
     hosted = aspire.add_aspire(graph, tree, manifests)
     add_resources(
@@ -50,13 +57,16 @@ def build(
     add_spring(graph, tree, calls)
     add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)
-    add_proxies(graph, tree)
+    add_proxies(graph, tree, deployments)
     add_settings_files(graph, tree)
     add_libraries(graph, manifests, calls)
     add_stores(graph, tree, calls)
     add_spoken(graph, tree, calls)
+    dapr.add_dapr(graph, tree, [entry for entry in calls.spoken if entry.how.startswith("dapr ")])
     join_stores(graph)
     say_kinds(graph, tools, tree)
+    turn_hearers(graph)
+    drop_order(graph)
     add_users(graph)
     drop_idle(graph)
     return graph.finish()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
-from repo_architect.analysis.architecture import conversations, orm, technologies
+from repo_architect.analysis.architecture import conversations, dapr, orm, technologies
 from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -22,6 +23,7 @@ _SPEAKS_OF_CONNECTION = re.compile(
     rb"(@\w*client\(\s*(?:id|name|value)?|host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
     re.IGNORECASE,
 )
+_RUST_TESTS = re.compile(rb"^#\[cfg\((?:all\()?test\b", re.MULTILINE)
 _JVM = ("Java", "Kotlin")
 _ANNOTATION = re.compile(
     rb"@(Enable\w+|FeignClient|KafkaListener|RabbitListener|StreamListener|EnableBinding|SpringBootApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
@@ -60,6 +62,8 @@ class Calls:
         self.spoken: list[Spoken] = []
 
     def see(self, file: ParsedFile) -> None:
+        if file.language == "Rust" and (tests := _RUST_TESTS.search(file.source)):
+            file = replace(file, source=file.source[: tests.start()])
         lines = _Lines(file)
         self.addresses.extend(_addresses(file, lines))
         found = list(_libraries(file, lines))
@@ -125,6 +129,7 @@ def _spoken(file: ParsedFile, lines: _Lines, libraries: list[LibraryUse]) -> Ite
         *conversations.stubs(file.source, file.path),
         *conversations.messages(file.source, file.path, kinds),
         *conversations.rows(file.source, file.path),
+        *dapr.spoken(file.source, file.path),
         *orm.named_in_code(file.source, file.path, file.language),
     ]
     for entry, offset in found:

@@ -13,6 +13,7 @@ from repo_architect.analysis.architecture.compose_files import (
     compose_files,
     is_place_for_dockerfiles,
 )
+from repo_architect.analysis.architecture.compose_values import command, host_ports, mounts, pairs
 from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.documents import yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
@@ -78,9 +79,16 @@ def _service(file: ComposeFile, name: str, line: int, value: Located) -> Deploye
         folder=folder,
         dockerfile=dockerfile,
         aliases=tuple(alias for key in ("container_name", "hostname") if (alias := file.text(value, key))),
-        environment=tuple(_environment(file, value)),
+        environment=(*_environment(file, value), *command(file, value)),
         needs=tuple(_needs(value, file.path)),
         published=Evidence(path=file.path, line=ports.line) if ports and _publishes(ports) else None,
+        mounts=tuple(mounts(file, value)),
+        ports=tuple(host_ports(file, value)),
+        arguments=tuple(text for _, text, _ in pairs(value, "build", "args")),
+        labels=tuple(
+            Setting(key, file.variables.fill(text), file.path, number)
+            for key, text, number in pairs(value, "labels")
+        ),
     )
 
 

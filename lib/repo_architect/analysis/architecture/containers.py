@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from repo_architect.analysis.architecture import technologies
+from repo_architect.analysis.architecture.compose_values import words
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.technologies import Technology
 from repo_architect.analysis.files import FileTree
@@ -29,6 +30,7 @@ _TEST_RUNNERS = re.compile(
     r"(^|[/-])(playwright|cypress|selenium|puppeteer|testcafe|newman|codeceptjs|standalone-chrome)(/|-|$)"
 )
 _ENV = re.compile(r"^\s*ENV\s+(.+)$", re.IGNORECASE)
+_RUNS = re.compile(r"^\s*(?:CMD|ENTRYPOINT)\b", re.IGNORECASE)
 _PAIR = re.compile(r"""([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)""")
 
 
@@ -56,7 +58,7 @@ def is_test_runner(tree: FileTree, image: str | None, dockerfile: str | None) ->
 
 
 def environment(tree: FileTree, dockerfile: str) -> Iterator[Setting]:
-    """What a Dockerfile's ENV lines set."""
+    """What a Dockerfile's ENV lines set, and the words of what it runs."""
     goes_on = False
     for number, line in enumerate((tree.text(dockerfile) or "").splitlines(), 1):
         match = _ENV.match(line)
@@ -66,6 +68,8 @@ def environment(tree: FileTree, dockerfile: str) -> Iterator[Setting]:
             key, _, value = match[1].strip().partition(" ")
             pairs = [(key, value)]
         goes_on = bool(text) and line.rstrip().endswith("\\")
+        if _RUNS.match(line):
+            yield from words(line, dockerfile, number)
         yield from (Setting(key, value.strip("\"'"), dockerfile, number) for key, value in pairs)
 
 

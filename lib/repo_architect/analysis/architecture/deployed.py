@@ -24,5 +24,12 @@ class Deployed:
     needs: tuple[tuple[str, str, Evidence], ...] = ()
     published: Evidence | None = None
     grpc: Evidence | None = None
+    mounts: tuple[str, ...] = ()
+    """Files and folders of the repository that it is given to read."""
+    ports: tuple[tuple[str, Evidence], ...] = ()
+    """Ports of the host that lead to it."""
+    arguments: tuple[str, ...] = ()
+    """What its Dockerfile is told."""
+    labels: tuple[Setting, ...] = ()
     kind: NodeKind | None = None
     """What the file itself says that it is."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 
 from repo_architect.analysis.architecture import containers
 from repo_architect.analysis.architecture.deployed import Deployed
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
+from repo_architect.analysis.architecture.own_folders import give_own_folders
 from repo_architect.analysis.architecture.technologies import image_name
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
 
+# `name-latest`, `name-1.2`: the end of a tag that tells a version
+_TAG_END = re.compile(r"[-_.](latest|main|master|dev|stable|v?\d[\w.]*)$")
 Deployments = list[tuple[Part, Deployed]]
 
 
@@ -19,10 +24,11 @@ def add_deployed(
     graph: Graph, tree: FileTree, manifests: ManifestReport, services: list[Deployed]
 ) -> Deployments:
     """A part for each service; what it is told by its image or Dockerfile, its folder by its build or its name."""
-    folders = _folders_by_name(tree)
+    folders = _folders_by_name(tree, manifests)
     deployments = []
     prefix = _shared_prefix(services)
     single = _single_images(services)
+    _drop_names_of_others(services)
     for service in services:
         if containers.is_test_runner(tree, service.image, service.dockerfile):
             continue
@@ -34,12 +40,24 @@ def add_deployed(
         if prefix:
             graph.call(part, service.name.removeprefix(prefix))
         deployments.append((part, service))
+        for port, _ in service.ports:
+            graph.listen(part, port)
+    give_own_folders(tree, deployments)
     for part, service in deployments:
         for name, how, line in service.needs:
             target = graph.find(name)
             if target:
                 graph.tie(part, target, target_kind(target, "uses"), how, [line], strength=1)
     return deployments
+
+
+def _drop_names_of_others(services: list[Deployed]) -> None:
+    """A container's name that is another service's name in the same file leads to that service."""
+    names = {(service.evidence.path, normal(service.name)) for service in services}
+    for service in services:
+        service.aliases = tuple(
+            alias for alias in service.aliases if (service.evidence.path, normal(alias)) not in names
+        )
 
 
 def _single_images(services: list[Deployed]) -> set[str]:
@@ -88,10 +106,9 @@ def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
             if part.own and normal(part.name).rstrip("s") == normal(service.name).rstrip("s")
         ]
         known = alike[0] if len(alike) == 1 else None
-    if known:
-        graph.call(known, service.name, *service.aliases)
-        return known
-    return graph.part(service.name, *service.aliases)
+    part = known or graph.part(service.name)
+    graph.call(part, service.name, *service.aliases)
+    return part
 
 
 def _shared_prefix(services: list[Deployed]) -> str:
@@ -127,10 +144,14 @@ def _has_code(tree: FileTree, folder: str | None) -> bool:
     )
 
 
-def _folders_by_name(tree: FileTree) -> dict[str, str]:
-    """Folders with a Dockerfile, by their name; the shallowest of equal ones."""
+def _folders_by_name(tree: FileTree, manifests: ManifestReport) -> dict[str, str]:
+    """Folders with a Dockerfile, else with a manifest, by their name; the shallowest of equal ones."""
     files = sorted(tree.named("Dockerfile"), key=lambda file: (-file.path.count("/"), file.path))
-    folders = [_named_folder(file.folder) for file in files]
+    declared = sorted(
+        manifests.components, key=lambda component: (-component.path.count("/"), component.path)
+    )
+    folders = [component.path for component in declared if not supports(f"{component.path}/x")]
+    folders += [_named_folder(file.folder) for file in files]
     return {normal(folder.rpartition("/")[2]): folder for folder in folders if folder != "."}
 
 
@@ -145,7 +166,7 @@ def _folder_of_image(service: Deployed, folders: dict[str, str]) -> str | None:
     """The folder that an image of the repository's own is named after."""
     if not service.image or containers.of_image(service.image, service.evidence.path, 1):
         return None
-    name = service.image.partition(":")[0].rpartition("/")[2]
-    exact = folders.get(normal(name))
+    name, _, tag = service.image.rpartition("/")[2].partition(":")
+    exact = folders.get(normal(name)) or folders.get(normal(_TAG_END.sub("", tag)))
     ending = [folder for key, folder in folders.items() if stem(name).endswith(stem(key)) and len(key) > 3]
     return exact or (ending[0] if len(ending) == 1 else None)

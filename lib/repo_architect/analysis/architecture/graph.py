@@ -21,6 +21,8 @@ class Part:
     kind: NodeKind = "service"
     technology: str | None = None
     path: str | None = None
+    more: tuple[str, ...] = ()
+    """Other folders of its code."""
     component: str | None = None
     protocol: str = ""
     own: bool = True
@@ -57,6 +59,9 @@ class Graph:
         self.parts: list[Part] = []
         self.ties: dict[tuple[Part, Part], list[Tie]] = {}
         self._by_alias: dict[str, Part] = {}
+        self._by_port: dict[str, list[Part]] = {}
+        self.ways: dict[tuple[Part, Part], set[str]] = {}
+        """What settings say of who hears and who sends."""
 
     def part(self, name: str, *aliases: str) -> Part:
         """The part with this name or one of the aliases, made when there is none."""
@@ -74,6 +79,16 @@ class Graph:
             if normal(alias):
                 self._by_alias.setdefault(normal(alias), part)
 
+    def listen(self, part: Part, port: str) -> None:
+        """A port of the machine that all runs on leads to a part."""
+        known = self._by_port.setdefault(port, [])
+        if part not in known:
+            known.append(part)
+
+    def listening(self, port: str | None) -> list[Part]:
+        """The parts that a port of the machine may lead to."""
+        return self._by_port.get(port or "", [])
+
     def find(self, name: str) -> Part | None:
         return self._by_alias.get(normal(name)) if normal(name) else None
 
@@ -85,18 +100,23 @@ class Graph:
         alike = [part for part in self.parts if any(stem(alias) == stem(name) for alias in part.aliases)]
         return alike[0] if len(alike) == 1 else None
 
+    def say_way(self, source: Part, target: Part, way: str | None) -> None:
+        """Note that settings say that a part `hears` from another, or `sends` to it."""
+        if way:
+            self.ways.setdefault((source, target), set()).add(way)
+
     def of_kind(self, *kinds: NodeKind) -> list[Part]:
         return [part for part in self.parts if part.kind in kinds]
 
     def owner_of(self, path: str) -> Part | None:
         """The part whose own code holds a file: the deepest folder wins, then the first found."""
         best: Part | None = None
+        deepest = -1
         for part in self.parts:
-            if part.path is None or not part.own:
-                continue
-            inside = part.path in (".", path) or path.startswith(part.path + "/")
-            if inside and (best is None or _depth(part.path) > _depth(best.path or ".")):
-                best = part
+            for folder in (part.path, *part.more) if part.path is not None and part.own else ():
+                inside = folder in (".", path) or path.startswith(f"{folder}/")
+                if inside and _depth(folder) > deepest:
+                    best, deepest = part, _depth(folder)
         return best
 
     def tie(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from repo_architect.analysis.architecture import helm
+from repo_architect.analysis.architecture.compose_values import words
 from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.documents import is_aside, yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
@@ -86,6 +87,8 @@ def _workload(
         ),
         kind="worker" if document.text("kind") in ("CronJob", "Job") else None,
     )
+    given = document.text("spec", *inner, "metadata", "annotations", "dapr.io/app-id")
+    service.aliases = (given,) if given else ()
     return service, labels
 
 
@@ -101,6 +104,8 @@ def _environment(container: Located, path: str, maps: dict[str, list[Setting]]) 
                 for setting in maps.get(reference.text("name") or "", ())
                 if setting.key == reference.text("key")
             )
+    for part in [*container.elements("command"), *container.elements("args")]:
+        yield from words(str(part.value), path, part.line)
     for entry in container.elements("envFrom"):
         yield from maps.get(entry.text("configMapRef", "name") or entry.text("secretRef", "name") or "", ())
 

@@ -5,31 +5,68 @@ from __future__ import annotations
 import re
 
 from repo_architect.analysis.architecture.addresses import LOCAL, first_label, targets
+from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import is_aside
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
-_FILE = re.compile(r"(^|/)([^/]*\.conf(\.template|\.j2)?|Caddyfile|nginx[^/]*\.template)$")
+_FILE = re.compile(
+    r"(^|/)([^/]*\.conf(\.template|\.j2|\.tmpl)?|[^/]*Caddyfile(\.\w+)?|nginx[^/]*\.template)$"
+)
 _SENDS = re.compile(
     r"^\s*(?:proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
 )
 
 
-def add_proxies(graph: Graph, tree: FileTree) -> None:
+_ROUTED = {
+    "Traefik": re.compile(r"traefik\.(http|tcp)\.routers\.|traefik\.frontend\.rule"),
+    "nginx": re.compile(r"VIRTUAL_HOST$"),
+}
+
+
+def add_proxies(graph: Graph, tree: FileTree, deployments: Deployments) -> None:
     """A tie from the proxy whose configuration a file is to each part of the repository that it sends requests to."""
     for file in tree.files:
         if not _FILE.search(file.path) or is_aside(tree, file.path) or file.size > 200_000:
             continue
-        source = _proxy(graph, file.path)
-        for number, line in enumerate((tree.text(file.path) or "").splitlines() if source else (), 1):
-            match = _SENDS.match(line)
-            for target in targets(match[1]) if match else ():
-                found = graph.find(first_label(target.host)) if target.host not in LOCAL else None
-                if source and found and found.kind != "user":
-                    graph.tie(
-                        source, found, "http", "HTTP", [Evidence(path=file.path, line=number)], strength=3
-                    )
+        nearest = _proxy(graph, file.path)
+        for source in readers(deployments, file.path) or ([nearest] if nearest else []):
+            _send(graph, source, file.path, tree.text(file.path) or "")
+    _send_by_labels(graph, deployments)
+
+
+def readers(deployments: Deployments, path: str) -> list[Part]:
+    """The parts that are given a file to read, by itself or with its folder."""
+    found = [
+        (len(mount), part)
+        for part, service in deployments
+        for mount in service.mounts
+        if path == mount or (path.startswith(f"{mount}/") and part.path != mount)
+    ]
+    closest = max((length for length, _ in found), default=0)
+    return list(dict.fromkeys(part for length, part in found if length == closest))
+
+
+def _send(graph: Graph, source: Part, path: str, text: str) -> None:
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _SENDS.match(line)
+        for target in targets(match[1]) if match else ():
+            found = graph.find(first_label(target.host)) if target.host not in LOCAL else None
+            if found and found.kind != "user":
+                graph.tie(source, found, "http", "HTTP", [Evidence(path=path, line=number)], strength=3)
+
+
+def _send_by_labels(graph: Graph, deployments: Deployments) -> None:
+    """Proxies that find services by themselves: Traefik by labels, nginx-proxy by a variable."""
+    gates = graph.of_kind("gateway")
+    for part, service in deployments:
+        for technology, marks in (("Traefik", service.labels), ("nginx", service.environment)):
+            pattern = _ROUTED[technology]
+            lines = [mark.evidence for mark in marks if pattern.match(mark.key) and mark.value != "false"]
+            proxies = [gate for gate in gates if gate.technology == technology and not gate.own]
+            if lines and len(proxies) == 1 and part is not proxies[0]:
+                graph.tie(proxies[0], part, "http", "HTTP", lines[:1], strength=3)
 
 
 def _proxy(graph: Graph, path: str) -> Part | None:

@@ -9,7 +9,7 @@ from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Address, Setting
-from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
 from repo_architect.analysis.architecture.technologies import by_scheme
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import NodeKind
@@ -28,8 +28,12 @@ SENDS: tuple[NodeKind, ...] = ("database", "external", "config")
 # what stands before the address that a client is asked for
 _ASKS = re.compile(
     r"(getFor\w+|postFor\w+|\bexchange|requests\.\w+|\bfetch|\baxios(\.\w+)?|httpx?\.\w+|session\.(get|post|put|request)"
-    r"|\bhttp\.(Get|Post|Head|NewRequest\w*)|urlopen|\.uri|GetAsync|PostAsync|GetStringAsync|Faraday\.\w+|HTTParty\.\w+)\s*\(\s*[fFrR$@]{0,2}$"
+    r"|\bhttp\.(Get|Post|Head|NewRequest\w*)|urlopen|\.uri|GetAsync|PostAsync|GetStringAsync|Faraday\.\w+|HTTParty\.\w+|Tesla\.\w+|HTTPoison\.\w+|Req\.\w+|new Client|reqwest::\w+|http_client\.\w+)\s*\(\s*[fFrR$@]{0,2}$"
+    r"|(BaseUrl,|base_url\s*[:=]|base_uri['\"]?\s*(=>|[:=])?|baseURL\s*:|BaseAddress\s*=\s*new Uri\()\s*[fFrR$@]{0,2}$"
 )
+
+_HEARS = re.compile(r"handler|consumer|subscriber|listener|receiver", re.IGNORECASE)
+_SAYS = re.compile(r"publisher|producer|sender", re.IGNORECASE)
 
 Grpc = dict[Part, Evidence]
 
@@ -52,9 +56,9 @@ def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> 
     for target in targets(setting.value):
         if target.bare and not _LEADS.search(setting.key) and ":" not in setting.value:
             continue
-        found = _meant(graph, target)
+        found = _meant(graph, target) or _beside(graph, part, target, setting.key)
         _know_by_scheme(found, target)
-        _tie(graph, part, found, setting.lines, grpc)
+        _tie(graph, part, found, setting.lines, grpc, key=setting.key)
 
 
 def _know_by_scheme(part: Part | None, target: Target) -> None:
@@ -69,7 +73,7 @@ def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
     if source is None:
         return
     for target in targets(address.value):
-        found = _meant(graph, target)
+        found = _meant(graph, target) or _beside(graph, source, target, address.context)
         if found is None and _ASKS.search(address.context):
             found = _public(graph, target, address.evidence)
         _tie(graph, source, found, [address.evidence], grpc)
@@ -85,6 +89,17 @@ def _meant(graph: Graph, target: Target) -> Part | None:
     return found if exact or not is_public(first_label(target.host)) else None
 
 
+def _beside(graph: Graph, source: Part, target: Target, said: str) -> Part | None:
+    """The sibling at a port of the machine itself, where what is said names it, or a front end asks it; its own address is none."""
+    parts = graph.listening(target.port) if target.host.lower() in LOCAL else []
+    found = parts[0] if len(parts) == 1 else None
+    if found is None or not found.own or _SELF.search(said) or found.kind == "web":
+        return None
+    client = source.kind == "web" or (source.technology or "").startswith("Spring")
+    asks = client and target.scheme in ("http", "https")
+    return found if asks or normal(stem(found.name)) in normal(said) else None
+
+
 def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:
     """A part for a host of the public net."""
     if target.scheme not in ("http", "https") or not is_public(target.host):
@@ -95,9 +110,18 @@ def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:
     return found
 
 
-def _tie(graph: Graph, source: Part, target: Part | None, lines: list[Evidence], grpc: Grpc) -> None:
+def way_of(key: str) -> str | None:
+    """Whether the name of a setting says that who has it hears, or sends."""
+    hears, sends = bool(_HEARS.search(key)), bool(_SAYS.search(key))
+    return None if hears == sends else "hears" if hears else "sends"
+
+
+def _tie(
+    graph: Graph, source: Part, target: Part | None, lines: list[Evidence], grpc: Grpc, *, key: str = ""
+) -> None:
     if target is None or target is source or target.kind == "user":
         return
-    label = target.protocol or ("gRPC" if target in grpc else "HTTP")
+    graph.say_way(source, target, way_of(key))
+    label = target.protocol or ("gRPC" if target in grpc or "grpc" in key.lower() else "HTTP")
     proof = [*lines, grpc[target]] if target in grpc and not target.protocol else lines
     graph.tie(source, target, label.lower(), label, proof, strength=3, reverse=target.kind in SENDS)

@@ -11,7 +11,7 @@ from repo_architect.analysis.architecture.documents import flat, is_aside, setti
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.libraries import target_of
-from repo_architect.analysis.architecture.references import Grpc, from_environment
+from repo_architect.analysis.architecture.references import Grpc, from_environment, way_of
 from repo_architect.analysis.architecture.technologies import Technology, by_scheme, named
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Malformed
@@ -74,6 +74,7 @@ def _lead(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
         return
     named_service = graph.find(setting.value) if _NAMES_A_SERVICE.search(setting.key) else None
     if named_service and named_service is not part:
+        graph.say_way(part, named_service, way_of(setting.key))
         label = named_service.protocol or "HTTP"
         graph.tie(part, named_service, label.lower(), label, setting.lines, strength=3)
         return
@@ -84,6 +85,7 @@ def _lead(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:
         if not target.runs and not target.own and not target.evidence:
             target.evidence.append(setting.evidence)
         reverse = technology.kind in ("database", "config")
+        graph.say_way(part, target, way_of(setting.key))
         graph.tie(
             part,
             target,

@@ -12,6 +12,8 @@ from repo_architect.analysis.architecture.graph import Graph, Part, Tie
 from repo_architect.analysis.files import FileTree
 
 _SERVICE = re.compile(r"^\s*service\s+(\w+)\s*\{?", re.MULTILINE)
+_TASKS = frozenset({"Celery", "Dramatiq", "RQ", "Huey", "arq", "Sidekiq", "Resque", "BullMQ", "Bull"})
+_STARTS_TASKS = re.compile(r"beat|schedul|cron", re.IGNORECASE)
 _WAYS = {
     "broker": ("hears", "sends"),
     "queue": ("hears", "sends"),
@@ -32,6 +34,21 @@ def add_spoken(graph: Graph, tree: FileTree, calls: Calls) -> None:
         ways = _WAYS.get(target.kind)
         if ways and not (part.technology or "").startswith(("Spring", "Zuul")):
             _turn(said[part], target, ways, ties)
+
+
+def turn_hearers(graph: Graph) -> None:
+    """What goes between a broker and a part that only hears goes to that part."""
+    for (part, target), ties in graph.ties.items():
+        if target.kind in ("broker", "queue") and _only_hears(graph, part, target):
+            for tie in ties:
+                tie.reverse = True
+
+
+def _only_hears(graph: Graph, part: Part, target: Part) -> bool:
+    """Whether its settings say that it hears and not that it sends; or it works off the tasks of a queue."""
+    return graph.ways.get((part, target)) == {"hears"} or (
+        part.kind == "worker" and (part.technology or "") in _TASKS and not _STARTS_TASKS.search(part.name)
+    )
 
 
 def _services(tree: FileTree) -> frozenset[str]:

@@ -28,6 +28,7 @@ _TELLING = {
     "static": 5,
     "cli": 5,
 }
+_APPLICATIONS = ("service", "application", "web")
 _GENERIC = frozenset(
     {"source", "src", "app", "main", "code", "lib", "pkg", "package", "packages", "project", "root"}
 )
@@ -49,6 +50,7 @@ def add_applications(
     `hosted` says that an application host names the .NET projects that run: the others are what those are made of.
     """
     taken = {part.path for part in graph.parts if part.own}
+    deploys = any(part.runs and part.own for part in graph.parts)
     inner = _depended_on(manifests)
     serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
     for component in manifests.components:
@@ -61,15 +63,14 @@ def add_applications(
             # what is built into a deployed folder that has no manifest of its own is that service's code
             deployed.component = deployed.component or component.id
             continue
+        runs = (component.id in serving and component.id not in inner) or component.kind in _APPLICATIONS
+        if deploys and not runs:
+            # beside what is deployed, a library is a piece of it
+            continue
         part = graph.part(_name(graph, component), component.name or component.path)
         if part.path is None and not part.evidence:
             part.path, part.component = component.path, component.id
-            part.kind = (
-                "service"
-                if (component.id in serving and component.id not in inner)
-                or component.kind in ("service", "application", "web")
-                else "library"
-            )
+            part.kind = "service" if runs else "library"
             part.runs = component.id in serving and component.id not in inner
             part.evidence.extend(_evidence(component))
 
@@ -143,6 +144,8 @@ def _has_pages(tree: FileTree, part: Part) -> bool:
     """Whether a part holds pages for people: templates or a start page."""
     if part.path in (None, ".") or (part.technology or "").startswith("Spring"):
         return False
+    if part.name.lower().endswith(_BACK_WORDS):
+        return False
     inside = (file for file in tree.files if file.path.startswith(f"{part.path}/"))
     return any(_PAGE.search(file.path) and not supports(file.path) for file in inside)
 
@@ -174,6 +177,21 @@ def join_stores(graph: Graph) -> None:
             if len(named) == 1:
                 graph.ties[source, named[0]].extend(ties)
                 del graph.ties[source, part]
+
+
+def drop_order(graph: Graph) -> None:
+    """That one starts after another is no use of it where the other serves nobody, where both are one code, or where one only works."""
+    for (source, target), ties in list(graph.ties.items()):
+        if all(tie.strength == 1 for tie in ties) and _only_order(source, target):
+            del graph.ties[source, target]
+
+
+def _only_order(source: Part, target: Part) -> bool:
+    if target.kind == "worker" or (source.kind == "web" and target.kind == "web"):
+        return True
+    if not target.own or target.kind not in ("service", "web"):
+        return False
+    return source.kind == "worker" or (source.own and source.path == target.path)
 
 
 def drop_idle(graph: Graph) -> None:

@@ -17,9 +17,20 @@ def add_users(graph: Graph) -> None:
         graph.parts.append(user)
 
 
+def _only_door(graph: Graph) -> list[Part]:
+    """The one service of the repository's own that is open to the outside and that none of the others uses."""
+    used = {target for source, target in graph.ties if source.own}
+    open_ones = [
+        part for part in graph.of_kind("service") if part.own and part.published and part not in used
+    ]
+    return open_ones if len(open_ones) == 1 else []
+
+
 def _gates(graph: Graph) -> list[Part]:
     gateways = graph.of_kind("gateway")
     fronts = [part for part in graph.of_kind("web") if part.published]
+    if not gateways and not fronts:
+        return _only_door(graph)
     if not gateways:
         return fronts
     others = [part for part in fronts if not (part.technology or "").startswith("Spring")]

@@ -10,7 +10,18 @@ from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
-_FILES = (".env", ".env.example", ".env.sample", ".env.template", ".env.dist", "env.example")
+_FILES = (
+    ".env",
+    ".env.example",
+    ".env.sample",
+    ".env.template",
+    ".env.dist",
+    "env.example",
+    "example.env",
+    ".env.docker",
+    ".env.prod",
+    ".env.production",
+)
 _VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?:(:?[-?+])((?:[^{}]|\{[^{}]*\})*))?\}|(\w+))")
 _DEPTH = 5
 
