@@ -12,9 +12,8 @@ OWN = "/*"
 REST = "/..."
 """Ends the key of a group that holds what is left of a directory when its largest parts are groups of their own."""
 MANY = 4
-"""A directory with more parts than fit is split into its largest parts and a rest only where this many fit."""
-MOST = 0.5
-"""One box with this share of all files tells too little: it is split before smaller ones take the room."""
+"""A directory with more parts than fit is split into its largest parts and a rest where this many fit: at once when its share of the files
+is worth as many groups, else when the others have had their room."""
 COPIED = frozenset({
     "3rd-party", "3rd_party", "3rdparty", "_vendor", "bower_components", "node_modules", "third-party", "third_party", "thirdparty",
     "vendor", "vendored", "vendors",
@@ -89,9 +88,10 @@ class _Division:
             self.final.append(folder)
         elif len(parts) <= room:
             self._add(parts)
-        elif folder.weight >= MOST * self.total and room >= MANY:
+        elif room >= MANY and folder.weight * self.limit >= MANY * self.total:
             # no more than its share, so that there is room for the others
-            self._add(_largest(folder, parts, max(MANY, round(room * folder.weight / self.total))))
+            share = round(room * folder.weight / self.total)
+            self._add(_largest(folder, parts, max(MANY, share)))
         else:
             heapq.heappush(self.wide, _entry(folder))
 
