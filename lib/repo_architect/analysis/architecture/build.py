@@ -19,6 +19,7 @@ from repo_architect.analysis.architecture.cloud import add_resources
 from repo_architect.analysis.architecture.deployment import add_deployed
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
+from repo_architect.analysis.architecture.monitors import add_monitors, turn_monitors
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
 from repo_architect.analysis.architecture.settings_files import add_settings_files
@@ -54,10 +55,11 @@ def build(
         [*terraform.resources(tree), *cloudformation.resources(tree), *serverless.resources(tree)],
     )
     procfile.add_processes(graph, tree, manifests)
-    add_spring(graph, tree, calls)
+    add_spring(graph, tree, calls, deployments)
     add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)
     add_proxies(graph, tree, deployments)
+    add_monitors(graph, tree, deployments)
     add_settings_files(graph, tree)
     add_libraries(graph, manifests, calls)
     add_stores(graph, tree, calls)
@@ -66,6 +68,7 @@ def build(
     join_stores(graph)
     say_kinds(graph, tools, tree)
     turn_hearers(graph)
+    turn_monitors(graph)
     drop_order(graph)
     add_users(graph)
     drop_idle(graph)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from repo_architect.analysis.architecture import conversations, dapr, orm, technologies
+from repo_architect.analysis.architecture.constants import Constants
 from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -20,16 +21,19 @@ _ADDRESS = re.compile(
 )
 _HOST = re.compile(rb"[a-zA-Z][\w.-]{1,60}(?::\d{2,5})?$")
 _SPEAKS_OF_CONNECTION = re.compile(
-    rb"(@\w*client\(\s*(?:id|name|value)?|host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
+    rb"((?<![@\w])(?:get\w*service\w*url|service\w*url|getinstances|getnextserver\w*|choose)\(|@\w*client\(\s*(?:id|name|value)?|host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
     re.IGNORECASE,
 )
 _RUST_TESTS = re.compile(rb"^#\[cfg\((?:all\()?test\b", re.MULTILINE)
 _JVM = ("Java", "Kotlin")
+_JVM_ENDINGS = (".java", ".kt", ".kts")
+_JOINED = re.compile(rb"\"(https?|lb)://\"\s*\+\s*((?:\w+\.)*[A-Z][A-Z0-9_]+)\b")
+_JOINED_NAME = re.compile(r"<([\w.]+)>")
 _ANNOTATION = re.compile(
-    rb"@(Enable\w+|FeignClient|KafkaListener|RabbitListener|StreamListener|EnableBinding|SpringBootApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
+    rb"@(Enable\w+|FeignClient|HttpExchange|KafkaListener|RabbitListener|StreamListener|Input|Output|ServiceActivator|InboundChannelAdapter|MessagingGateway|EnableBinding|SpringBootApplication|SpringCloudApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
 )
 _TYPES = re.compile(
-    rb"\b(KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer)\b"
+    rb"\b(ReactiveKafkaProducerTemplate|KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer)\b"
 )
 _IMPORTS = {
     "Python": re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE),
@@ -60,6 +64,7 @@ class Calls:
         self.libraries: list[LibraryUse] = []
         self.annotations: list[Annotation] = []
         self.spoken: list[Spoken] = []
+        self.constants = Constants()
 
     def see(self, file: ParsedFile) -> None:
         if file.language == "Rust" and (tests := _RUST_TESTS.search(file.source)):
@@ -71,6 +76,28 @@ class Calls:
         self.spoken.extend(_spoken(file, lines, found))
         if file.language in _JVM:
             self.annotations.extend(_annotations(file, lines))
+            self.addresses.extend(_joined(file, lines))
+            self.constants.see(file)
+
+    def asked(self) -> Iterator[Address]:
+        """The addresses where they are asked for: one that a constant holds, where files speak of the constant."""
+        for address in self.addresses:
+            name = self.constants.named(address.context) if address.path.endswith(_JVM_ENDINGS) else None
+            if name is None:
+                yield from self._resolved(address)
+                continue
+            for line in self.constants.speakers(name, address.path, address.line):
+                yield address._replace(path=line.path, line=line.line or 1, also=(address.evidence,))
+
+    def _resolved(self, address: Address) -> Iterator[Address]:
+        """The address with the constant that is its host replaced; none where that is not known."""
+        match = _JOINED_NAME.search(address.value)
+        constant = self.constants.value(match[1], address.path) if match else None
+        if match is None:
+            yield address
+        elif constant:
+            value = address.value.replace(match[0], constant.value)
+            yield address._replace(value=value, also=(constant.evidence,))
 
 
 class _Lines:
@@ -111,6 +138,15 @@ def _addresses(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
                 lines.number(match.start()),
                 context.decode("utf-8", "replace"),
             )
+
+
+def _joined(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
+    """`"http://" + USERS + "/all"` as an address whose host is a constant, to be resolved when all are known."""
+    for match in _JOINED.finditer(file.source):
+        if "comment" not in lines.kind(match.start(2), match.end(2)):
+            value = f"{match[1].decode()}://<{match[2].decode()}>"
+            context = lines.before(match.start()).decode("utf-8", "replace")
+            yield Address(value, file.path, lines.number(match.start()), context)
 
 
 def _libraries(file: ParsedFile, lines: _Lines) -> Iterator[LibraryUse]:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from repo_architect.analysis.architecture.documents import is_aside, yaml_documents
 from repo_architect.analysis.architecture.variables import Variables, beside
-from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.located import Located
 
 _NAME = re.compile(r"(docker-)?(compose|stack)[\w.-]*\.ya?ml$", re.IGNORECASE)
+_FOLDER = re.compile(r"(^|/)(docker[-_]?)?compose/[^/]+\.ya?ml$", re.IGNORECASE)
+_SERVICES = re.compile(r"^services:[ \t]*(#.*)?$(?:\n|.)*?^\s+(image|build):", re.MULTILINE)
 _LESSER = frozenset({"example", "examples", "samples", "sample", "docs", "doc", "demo", "demos", "contrib", ".devcontainer", "dev", "benchmark", "benchmarks"})  # fmt: skip
 
 _PLACES = frozenset({"docker", "dockerfiles", "build", "deploy", "deployment", "container", "containers", ".docker", "compose", "infra", "ops", "packaging", "images"})  # fmt: skip
@@ -36,7 +38,7 @@ class ComposeFile(NamedTuple):
 
 def compose_files(tree: FileTree) -> list[ComposeFile]:
     """The compose files and what they include, the plain ones first; those of examples only where there are no others."""
-    paths = [file.path for file in tree.files if _NAME.match(file.name) and not is_aside(tree, file.path)]
+    paths = [file.path for file in tree.files if _composes(tree, file) and not is_aside(tree, file.path)]
     main = [
         path for path in paths if not (set(path.lower().split("/")[:-1]) & _LESSER or _FOR_TESTS.search(path))
     ]
@@ -45,6 +47,14 @@ def compose_files(tree: FileTree) -> list[ComposeFile]:
     files = [ComposeFile(tree, path, beside(tree, path)) for path in chosen]
     included = {path: file for file in files for path in _included(file) if path not in chosen}
     return files + [ComposeFile(tree, path, file.variables) for path, file in included.items()]
+
+
+def _composes(tree: FileTree, file: SourceFile) -> bool:
+    """By its name, else by its folder's name and what it says."""
+    if _NAME.match(file.name):
+        return True
+    placed = _FOLDER.search(file.path) and file.size < 200_000
+    return bool(placed and _SERVICES.search(tree.text(file.path) or ""))
 
 
 def _included(file: ComposeFile) -> Iterator[str]:

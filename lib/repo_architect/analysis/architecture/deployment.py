@@ -29,6 +29,7 @@ def add_deployed(
     prefix = _shared_prefix(services)
     single = _single_images(services)
     _drop_names_of_others(services)
+    _join_variants(services)
     for service in services:
         if containers.is_test_runner(tree, service.image, service.dockerfile):
             continue
@@ -47,7 +48,8 @@ def add_deployed(
         for name, how, line in service.needs:
             target = graph.find(name)
             if target:
-                graph.tie(part, target, target_kind(target, "uses"), how, [line], strength=1)
+                sends = target.kind in ("database", "config")
+                graph.tie(part, target, target_kind(target, "uses"), how, [line], strength=1, reverse=sends)
     return deployments
 
 
@@ -58,6 +60,23 @@ def _drop_names_of_others(services: list[Deployed]) -> None:
         service.aliases = tuple(
             alias for alias in service.aliases if (service.evidence.path, normal(alias)) not in names
         )
+
+
+def _join_variants(services: list[Deployed]) -> None:
+    """`orders-native` of the image `orders:native` is orders, where every file deploys but one variant of it."""
+    variants = [(service, base) for service in services if (base := _base_of_variant(service))]
+    counts = Counter((service.evidence.path, base) for service, base in variants)
+    for service, base in variants:
+        if counts[service.evidence.path, base] == 1:
+            service.aliases = (*service.aliases, service.name)
+            service.name = base
+
+
+def _base_of_variant(service: Deployed) -> str | None:
+    """The name of an image, where a service's name is that and a word of its tag."""
+    base, _, tag = (service.image or "").rpartition("/")[2].partition(":")
+    start, _, ending = service.name.rpartition("-")
+    return base if base and start == base and ending in re.split(r"[-_.]", tag) else None
 
 
 def _single_images(services: list[Deployed]) -> set[str]:
@@ -152,7 +171,11 @@ def _folders_by_name(tree: FileTree, manifests: ManifestReport) -> dict[str, str
     )
     folders = [component.path for component in declared if not supports(f"{component.path}/x")]
     folders += [_named_folder(file.folder) for file in files]
-    return {normal(folder.rpartition("/")[2]): folder for folder in folders if folder != "."}
+    names = {normal(folder.rpartition("/")[2]): folder for folder in folders if folder != "."}
+    # `com.example.shop.orders` is the folder of orders, where no other is
+    last = Counter(normal(folder.rpartition(".")[2]) for folder in set(folders) if folder.count(".") > 1)
+    dotted = {normal(folder.rpartition(".")[2]): folder for folder in folders if folder.count(".") > 1}
+    return {**{name: folder for name, folder in dotted.items() if last[name] == 1}, **names}
 
 
 def _named_folder(folder: str) -> str:

@@ -17,10 +17,16 @@ class Address(NamedTuple):
     path: str
     line: int
     context: str
+    also: tuple[Evidence, ...] = ()
+    """Where the constant that holds it is defined."""
 
     @property
     def evidence(self) -> Evidence:
         return Evidence(path=self.path, line=self.line)
+
+    @property
+    def lines(self) -> list[Evidence]:
+        return [self.evidence, *self.also]
 
 
 class LibraryUse(NamedTuple):

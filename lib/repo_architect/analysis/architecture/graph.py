@@ -60,6 +60,8 @@ class Graph:
         self.ties: dict[tuple[Part, Part], list[Tie]] = {}
         self._by_alias: dict[str, Part] = {}
         self._by_port: dict[str, list[Part]] = {}
+        self.pieces: set[str] = set()
+        """Folders of libraries that applications are built with."""
         self.ways: dict[tuple[Part, Part], set[str]] = {}
         """What settings say of who hears and who sends."""
 

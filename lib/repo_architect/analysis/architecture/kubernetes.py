@@ -16,6 +16,8 @@ from repo_architect.contracts import Evidence
 
 _WORKLOADS = {"Deployment": ("template",), "StatefulSet": ("template",), "DaemonSet": ("template",), "ReplicaSet": ("template",),
               "Job": ("template",), "CronJob": ("jobTemplate", "spec", "template"), "Rollout": ("template",), "DeploymentConfig": ("template",)}  # fmt: skip
+# what says of a name only that it is a workload's
+_KIND = re.compile(r"[-_.](deployment|deploy|statefulset|daemonset|pod)$", re.IGNORECASE)
 _LOOKS_LIKE = re.compile(r"^kind:\s*[\"']?(" + "|".join(_WORKLOADS) + r"|Service|ConfigMap)\b", re.MULTILINE)
 
 
@@ -78,7 +80,7 @@ def _workload(
         str(key): str(value.value) for key, value in document.items("spec", *inner, "metadata", "labels")
     }
     service = Deployed(
-        name=name.value,
+        name=_KIND.sub("", name.value) or name.value,
         evidence=Evidence(path=path, line=name.line),
         image=first.text("image"),
         image_line=image.line if image else name.line,

@@ -44,7 +44,7 @@ def add_references(graph: Graph, deployments: Deployments, calls: Calls) -> None
     for part, service in deployments:
         for setting in service.environment:
             from_environment(graph, part, setting, grpc)
-    for address in calls.addresses:
+    for address in calls.asked():
         if not supports(address.path):
             _from_code(graph, address, grpc)
 
@@ -76,7 +76,7 @@ def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
         found = _meant(graph, target) or _beside(graph, source, target, address.context)
         if found is None and _ASKS.search(address.context):
             found = _public(graph, target, address.evidence)
-        _tie(graph, source, found, [address.evidence], grpc)
+        _tie(graph, source, found, address.lines, grpc)
 
 
 def _meant(graph: Graph, target: Target) -> Part | None:

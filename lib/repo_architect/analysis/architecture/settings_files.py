@@ -13,7 +13,7 @@ from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.libraries import target_of
 from repo_architect.analysis.architecture.references import Grpc, from_environment, way_of
 from repo_architect.analysis.architecture.technologies import Technology, by_scheme, named
-from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.located import Malformed
 
 _FILE = re.compile(
@@ -41,6 +41,11 @@ _BY_PORT = {
     "9092": "Kafka",
     "9200": "Elasticsearch",
 }
+_LISTENS = re.compile(
+    r"^(quarkus\.http\.port|micronaut\.server\.port|server\.port|quarkus\.grpc\.server\.port)$"
+)
+_CHANNEL = re.compile(r"^mp\.messaging\.(incoming|outgoing)\.[\w\-\"]+\.connector$")
+_CONNECTORS = {"smallrye-kafka": "Kafka", "smallrye-rabbitmq": "RabbitMQ", "smallrye-amqp": "ActiveMQ", "smallrye-jms": "ActiveMQ", "smallrye-pulsar": "Pulsar", "liberty-kafka": "Kafka"}  # fmt: skip
 _LEADS = re.compile(
     r"(uri|uris|url|urls|hosts?|servers?|address(es)?|endpoint|zone\w*)(\[\d+\])?$|connection",
     re.IGNORECASE,
@@ -49,14 +54,37 @@ _LEADS = re.compile(
 
 def add_settings_files(graph: Graph, tree: FileTree) -> None:
     """Ties from the settings of a part to the services and stores that they name."""
+    for file, part in _files(graph, tree):
+        for setting in _settings(tree, file.path):
+            if _LISTENS.search(setting.key) and setting.value.isdigit():
+                graph.listen(part, setting.value)
+    for file, part in _files(graph, tree):
+        for setting in _settings(tree, file.path):
+            _lead(graph, part, setting, {})
+            _add_channel(graph, part, setting)
+
+
+def _files(graph: Graph, tree: FileTree) -> Iterator[tuple[SourceFile, Part]]:
+    """Files of settings, and whose they are, without those of Spring applications."""
     for file in tree.files:
         if not _FILE.search(file.path) or is_aside(tree, file.path) or _TESTS.search(file.path):
             continue
         part = graph.owner_of(file.path)
         if part is None or (part.technology or "").startswith(("Spring", "Zuul", "Eureka")):
             continue
-        for setting in _settings(tree, file.path):
-            _lead(graph, part, setting, {})
+        yield file, part
+
+
+def _add_channel(graph: Graph, part: Part, setting: Setting) -> None:
+    """A channel of MicroProfile's messaging: over what it goes, and which way."""
+    match = _CHANNEL.match(setting.key)
+    technology = named(_CONNECTORS.get(setting.value, "")) if match else None
+    target = target_of(graph, part, technology) if technology else None
+    if match and technology and target and target is not part:
+        target.evidence.extend([] if target.evidence else [setting.evidence])
+        graph.say_way(part, target, "hears" if match[1] == "incoming" else "sends")
+        label = technology.protocol
+        graph.tie(part, target, label.lower(), label, setting.lines, strength=3)
 
 
 def _settings(tree: FileTree, path: str) -> Iterator[Setting]:

@@ -2,83 +2,86 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from repo_architect.analysis.architecture.calls import Calls
-from repo_architect.analysis.architecture.documents import settings
+from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.facts import Annotation, Setting
-from repo_architect.analysis.architecture.graph import Graph, Part, normal
+from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
+from repo_architect.analysis.architecture.jvm_builds import Artifacts, artifacts, modules, pieces
+from repo_architect.analysis.architecture.spring_settings import (
+    UNLIKELY_PROFILE,
+    active_settings,
+    of_environment,
+    own_settings,
+)
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
-_SETTINGS = re.compile(
-    r"^(?:(.+)/)?src/main/resources/(?:config/)?(application|bootstrap)(-[\w.]+)?\.(ya?ml|properties)$"
-)
 _MAIN = (
     "SpringBootApplication",
+    "SpringCloudApplication",
     "EnableEurekaServer",
     "EnableConfigServer",
     "EnableZuulProxy",
     "EnableAdminServer",
     "EnableZipkinServer",
 )
-_ARTIFACT = re.compile(
-    r"<artifactId>\s*([\w.\-]+)\s*</artifactId>|[\"']([\w.\-]+):([\w.\-]+)(?::[^\"']*)?[\"']"
-)
-_PLACEHOLDER = re.compile(r"\$\{([\w.\-]+)(?::([^}]*))?\}")
-_UNLIKELY_PROFILE = re.compile(r"-(test|tests|it|e2e|ci)$")
+_PLACEHOLDER = re.compile(r"[$#]\{([\w.\-\[\]]+)(?::((?:[^{}]|\$\{[^{}]*\})*))?\}")
+_WRAPPED = re.compile(r"[-_.](container|deployment|deploy|docker|image|pod|statefulset)$", re.IGNORECASE)
 
 
 @dataclass
 class Application:
-    """A Spring application. `settings` are its own first, then those that the configuration server has for it."""
+    """A Spring application. `settings` are those of its environment first, then its own, then what the configuration server has for it."""
 
     part: Part
     folder: str
     settings: list[Setting] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
-    artifacts: dict[str, Evidence] = field(default_factory=dict)
-    own_artifacts: frozenset[str] = frozenset()
-    """Names that a build file gives to itself and to its parent."""
+    artifacts: Artifacts = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()
+    """Folders of the repository's libraries that it is built with."""
 
     def local(self, *keys: str) -> list[Setting]:
         return [setting for setting in self.settings if setting.key in keys]
 
+    def has(self, name: str) -> bool:
+        return any(note.name == name for note in self.annotations)
+
     def resolve(self, value: str) -> str:
         """The value with placeholders replaced by this application's settings, else by their defaults."""
-        for _ in range(3):
-            value = _PLACEHOLDER.sub(self._replace, value)
+        for _ in range(4):
+            value = _PLACEHOLDER.sub(self._replace, value)[:2000]
         return value
 
     def _replace(self, match: re.Match[str]) -> str:
         own = self.local(match[1])
         return own[0].value if own else (match[2] if match[2] is not None else "")
 
+    def lines(self, setting: Setting) -> list[Evidence]:
+        """The line of a setting, and those that give its placeholders their values."""
+        named = [self.local(match[1])[:1] for match in _PLACEHOLDER.finditer(setting.value)]
+        return [*setting.lines, *(other.evidence for found in named for other in found)]
 
-def applications(graph: Graph, tree: FileTree, calls: Calls) -> list[Application]:
+
+def applications(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployments) -> list[Application]:
     """The applications by folder, each with a part of the graph."""
-    own = _own_settings(tree)
+    own = own_settings(tree)
     notes = _annotations(calls)
     mains = {folder for folder, found in notes.items() if any(note.name in _MAIN for note in found)}
     folders = sorted(folder for folder in mains | set(own) if folder in mains or _names_itself(own[folder]))
     apps = [
         _application(graph, tree, folder, own.get(folder, []), notes.get(folder, [])) for folder in folders
     ]
+    _add_pieces(graph, tree, apps)
     _add_served(tree, apps)
+    for app in apps:
+        _add_environment(app, deployments)
+    _listen(graph, apps)
     return apps
-
-
-def _own_settings(tree: FileTree) -> dict[str, list[Setting]]:
-    found: dict[str, list[Setting]] = defaultdict(list)
-    paths = [file.path for file in tree.files if _SETTINGS.match(file.path)]
-    for path in sorted(paths, key=lambda path: (len(path), path)):
-        match = _SETTINGS.match(path)
-        if match and not _UNLIKELY_PROFILE.search(match[3] or ""):
-            found[match[1] or "."].extend(settings(tree, path))
-    return found
 
 
 def _names_itself(own: list[Setting]) -> bool:
@@ -106,12 +109,9 @@ def _application(
         if _PLACEHOLDER.sub("", name) == name and name != "."
         else folder.rpartition("/")[2] or "application"
     )
-    built = [part for part in graph.parts if part.path == folder and folder != "."]
-    part = (
-        built[0]
-        if built
-        else graph.find(name) or graph.find_similar(folder.rpartition("/")[2]) or graph.part(name)
-    )
+    part = _deployed(graph, folder, name) or graph.part(name)
+    if _WRAPPED.search(part.name) and stem(_WRAPPED.sub("", part.name)) == stem(name):
+        part.name = name
     graph.call(part, name, *([folder.rpartition("/")[2]] if folder != "." else []))
     part.path = part.path or folder
     part.own = True
@@ -119,25 +119,41 @@ def _application(
     part.evidence.extend(
         [said.evidence] if said else [note.evidence for note in notes if note.name in _MAIN][:1]
     )
-    return Application(part, folder, own, notes, _artifacts(tree, folder), _own_artifacts(tree, folder))
+    return Application(part, folder, list(own), notes, artifacts(tree, folder))
 
 
-def _artifacts(tree: FileTree, folder: str) -> dict[str, Evidence]:
-    """Names of the libraries in the build file of a folder."""
-    found: dict[str, Evidence] = {}
-    for name in ("pom.xml", "build.gradle", "build.gradle.kts"):
-        path = posixpath.normpath(posixpath.join(folder, name))
-        if path in tree:
-            for number, line in enumerate((tree.text(path) or "").splitlines(), 1):
-                for match in _ARTIFACT.finditer(line):
-                    found.setdefault(match[1] or match[3], Evidence(path=path, line=number))
-    return found
+def _deployed(graph: Graph, folder: str, name: str) -> Part | None:
+    """The part that a file deploys for an application: built in its folder, of its name, or of its name and a word for what wraps it."""
+    built = [part for part in graph.parts if part.path == folder and folder != "."]
+    last = folder.rpartition("/")[2]
+    found = built[0] if built else graph.find(name) or graph.find_similar(last) or graph.find_similar(name)
+    if found:
+        return found
+    names = {stem(name), stem(last)}
+    wrapped = [
+        part
+        for part in graph.parts
+        if part.path is None
+        and part.technology is None
+        and any(stem(_WRAPPED.sub("", alias)) in names for alias in part.aliases if _WRAPPED.search(alias))
+    ]
+    return wrapped[0] if len(wrapped) == 1 else None
 
 
-def _own_artifacts(tree: FileTree, folder: str) -> frozenset[str]:
-    text = tree.text(posixpath.normpath(posixpath.join(folder, "pom.xml"))) or ""
-    head = text.partition("<dependencies>")[0].partition("<dependencyManagement>")[0]
-    return frozenset(match[1] for match in _ARTIFACT.finditer(head) if match[1])
+def _add_pieces(graph: Graph, tree: FileTree, apps: list[Application]) -> None:
+    """Give each application the libraries of the repository that it is built with, and theirs."""
+    known = modules(tree)
+    running = {app.folder for app in apps}
+    for app in apps:
+        found = {
+            folder: libraries
+            for folder, libraries in pieces(tree, app.folder, known).items()
+            if folder not in running
+        }
+        app.pieces = tuple(found)
+        graph.pieces.update(found)
+        for libraries in found.values():
+            app.artifacts = {**libraries, **app.artifacts}
 
 
 def _add_served(tree: FileTree, apps: list[Application]) -> None:
@@ -149,7 +165,7 @@ def _add_served(tree: FileTree, apps: list[Application]) -> None:
                 continue
             for app in apps:
                 if _is_for(name, app) and file.path not in {setting.path for setting in app.settings}:
-                    app.settings.extend(settings(tree, file.path))
+                    app.settings.extend(active_settings(tree, file.path))
 
 
 def _served_folders(tree: FileTree, apps: list[Application]) -> list[str]:
@@ -174,5 +190,25 @@ def _is_for(name: str, app: Application) -> bool:
 def _names(name: str, app: Application) -> bool:
     aliases = {normal(alias) for alias in app.part.aliases}
     return normal(name) in aliases or (
-        normal(name.rpartition("-")[0]) in aliases and not _UNLIKELY_PROFILE.search(name)
+        normal(name.rpartition("-")[0]) in aliases and not UNLIKELY_PROFILE.search(name)
     )
+
+
+def _add_environment(app: Application, deployments: Deployments) -> None:
+    """Put first what the containers of an application are told."""
+    told = [
+        setting
+        for part, service in deployments
+        if part is app.part
+        for setting in of_environment(service.environment)
+    ]
+    app.settings[:0] = told
+
+
+def _listen(graph: Graph, apps: list[Application]) -> None:
+    """Say which ports of the machine applications listen on."""
+    for app in apps:
+        for setting in app.local("server.port"):
+            port = app.resolve(setting.value).strip()
+            if port.isdigit() and port != "0":
+                graph.listen(app.part, port)

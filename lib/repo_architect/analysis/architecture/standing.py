@@ -56,7 +56,12 @@ def add_applications(
     for component in manifests.components:
         if hosted and (component.manifest or "").endswith(".csproj"):
             continue
-        if component.path in taken or _holds(taken, component.path) or supports(f"{component.path}/x"):
+        if (
+            component.path in graph.pieces
+            or component.path in taken
+            or _holds(taken, component.path)
+            or supports(f"{component.path}/x")
+        ):
             continue
         deployed = _deployed_around(graph, manifests, component.path)
         if deployed:

@@ -1,0 +1,84 @@
+"""Constants of Java and Kotlin that hold a name or an address: what each stands for, and which files speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from repo_architect.analysis.syntax import ParsedFile
+from repo_architect.contracts import Evidence
+
+_DEFINED = re.compile(
+    rb"(?:\b(?:static\s+final|final\s+static|final)\s+(?:java\.lang\.)?String|\bconst\s+val|^\s*(?:public\s+)?String)\s+(\w+)\s*(?::\s*String\s*)?=\s*\"([^\"\n]{1,200})\"\s*(?:;|$)",
+    re.MULTILINE,
+)
+_SPOKEN = re.compile(rb"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_NAME = re.compile(r"\b([A-Z][A-Z0-9_]+)\s*(?::\s*String\s*)?=\s*$")
+
+
+class Constant(NamedTuple):
+    """A name in capitals and its text, with the line that says so."""
+
+    name: str
+    value: str
+    path: str
+    line: int
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(path=self.path, line=self.line)
+
+
+class Constants:
+    """Seen by the one scan of the sources."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Constant]] = defaultdict(list)
+        self._spoken: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+
+    def see(self, file: ParsedFile) -> None:
+        for match in _DEFINED.finditer(file.source):
+            name, value = (part.decode("utf-8", "replace") for part in match.groups())
+            if name.upper() == name:
+                line = file.source.count(b"\n", 0, match.start(1)) + 1
+                self._by_name[name].append(Constant(name, value, file.path, line))
+        lines: dict[bytes, list[int]] = defaultdict(list)
+        for number, text in enumerate(file.source.split(b"\n"), 1):
+            if not text.lstrip().startswith((b"import ", b"//", b"*")):
+                for word in _SPOKEN.findall(text):
+                    lines[word].append(number)
+        for word, numbers in lines.items():
+            self._spoken[word.decode()][file.path] = tuple(numbers[:3])
+
+    def value(self, written: str, path: str) -> Constant | None:
+        """What `Names.ORDERS` stands for in a file: the constant of the closest folder, None where two say different things."""
+        found = self._by_name.get(written.rpartition(".")[2], [])
+        close = max((_shared(constant.path, path) for constant in found), default=0)
+        near = [constant for constant in found if _shared(constant.path, path) == close]
+        return near[0] if len({constant.value for constant in near}) == 1 else None
+
+    def named(self, context: str) -> str | None:
+        """The name of the constant that a line gives a text, from what stands before the text."""
+        match = _NAME.search(context)
+        return match[1] if match and match[1] in self._by_name else None
+
+    def speakers(self, name: str, path: str, line: int) -> list[Evidence]:
+        """The lines that speak of a constant of a file, one for each file, without the one that defines it."""
+        found = []
+        for file, numbers in sorted(self._spoken.get(name, {}).items()):
+            other = [number for number in numbers if (file, number) != (path, line)]
+            meant = self.value(name, file)
+            if other and meant is not None and (meant.path, meant.line) == (path, line):
+                found.append(Evidence(path=file, line=other[0]))
+        return found
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths begin with."""
+    count = 0
+    for a, b in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

@@ -1,0 +1,118 @@
+"""Settings of Spring applications that lead somewhere: issuers of tokens, mail, repositories of settings, addresses of services."""
+
+from __future__ import annotations
+
+import re
+
+from repo_architect.analysis.architecture.addresses import Target, first_label, is_machine, is_public, targets
+from repo_architect.analysis.architecture.facts import Setting
+from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.contracts import Evidence
+
+_AUTHORITY = re.compile(
+    r"((access-?)?token-?uri|user-?info-?uri|token-?info-?uri|introspection-?uri|check-?token-?(uri|endpoint-?url)|issuer-?uri|jwk-?set-?uri|key-?set-?uri|key-?uri|auth-server-url)$",
+    re.IGNORECASE,
+)
+_CHECKS_TOKENS = re.compile(r"oauth2|security-jwt|keycloak")
+_ADDRESS = re.compile(r"(https?|lb|grpc|stork)://|static://")
+_SELF = re.compile(
+    r"zipkin|otlp?\b|redirect|callback|call-?back|origin|allowed|cors|logout|success|failure|return|swagger|openapi|springdoc|self|hostname|external|public|home-?page|health|status-?page|license|contact|terms|avatar|image",
+    re.IGNORECASE,
+)
+_OTHER_RULES = ("eureka.", "zuul.", "spring.cloud.config", "spring.config.import", "spring.cloud.gateway", "security.", "spring.security",
+                "spring.datasource", "spring.data.", "spring.cloud.nacos", "spring.cloud.consul")  # fmt: skip
+
+
+def add_leads(graph: Graph, app: Application) -> None:
+    """Ties to what the settings lead to."""
+    checks = [line for name, line in app.artifacts.items() if _CHECKS_TOKENS.search(name)]
+    for setting in app.settings:
+        if _AUTHORITY.search(setting.key):
+            if checks:
+                lead(graph, app, app.resolve(setting.value), "HTTP", app.lines(setting), reverse=True)
+        elif setting.key == "spring.mail.host":
+            _add_mail(graph, app, setting)
+        elif setting.key == "spring.cloud.config.server.git.uri":
+            _add_repository(graph, app, setting)
+        elif _is_address_of_service(app, setting):
+            _lead_inside(graph, app, setting)
+
+
+def lead(
+    graph: Graph,
+    app: Application,
+    address: str,
+    label: str,
+    lines: list[Evidence],
+    *,
+    reverse: bool = False,
+) -> bool:
+    """A tie to what an address leads to: a service, or a host of the public net. Whether there is one."""
+    led = False
+    for target in targets(address):
+        found = meant(graph, app, target)
+        if found is None and target.scheme and is_public(target.host):
+            found = graph.part(target.host)
+            found.kind, found.own = "external", False
+            found.evidence.extend(lines)
+            # an answer is what one asks a website for
+            reverse = True
+        if found and found is not app.part:
+            graph.tie(app.part, found, label.lower(), label, lines, strength=3, reverse=reverse)
+            led = True
+    return led
+
+
+def meant(graph: Graph, app: Application, target: Target) -> Part | None:
+    """The part that a host is, or that listens on the port of the machine that all runs on."""
+    if not is_machine(target.host):
+        return graph.find_similar(first_label(target.host))
+    here = graph.listening(target.port)
+    return here[0] if len(here) == 1 and app.part not in here else None
+
+
+def _is_address_of_service(app: Application, setting: Setting) -> bool:
+    return (
+        _ADDRESS.match(app.resolve(setting.value)) is not None
+        and not setting.key.startswith(_OTHER_RULES)
+        and not _SELF.search(setting.key)
+    )
+
+
+def _lead_inside(graph: Graph, app: Application, setting: Setting) -> None:
+    for target in targets(app.resolve(setting.value)):
+        machine = is_machine(target.host)
+        found = meant(graph, app, target) if machine else graph.find(first_label(target.host))
+        if found and found is not app.part and found.kind not in ("database", "user"):
+            graph.tie(app.part, found, "http", "HTTP", app.lines(setting), strength=3)
+
+
+def _add_repository(graph: Graph, app: Application, setting: Setting) -> None:
+    """The repository that a configuration server reads."""
+    place = app.resolve(setting.value)
+    if place.startswith("file:") or not targets(place):
+        return
+    host = targets(place)[0].host.removeprefix("www.").partition(".")[0]
+    found = graph.part(
+        f"{host}-repository" if host in ("github", "gitlab", "bitbucket") else "git-repository"
+    )
+    found.kind, found.own, found.technology = "external", False, "git"
+    found.evidence.append(setting.evidence)
+    graph.tie(app.part, found, "git", "Git", app.lines(setting), strength=4, reverse=True)
+
+
+def _add_mail(graph: Graph, app: Application, setting: Setting) -> None:
+    sends = [note.evidence for note in app.annotations if note.name == "JavaMailSender"]
+    sends += [line for name, line in app.artifacts.items() if name == "spring-boot-starter-mail"]
+    if not sends:
+        return
+    host = app.resolve(setting.value)
+    ports = [app.resolve(port.value) for port in app.local("spring.mail.port")]
+    place = Target(host, None, port=ports[0] if ports else None)
+    found = meant(graph, app, place) if is_machine(host) else graph.find(first_label(host))
+    server = found or graph.part("mail-server")
+    if found is None:
+        server.kind, server.own, server.technology = "external", False, host
+        server.evidence.append(setting.evidence)
+    graph.tie(app.part, server, "smtp", "SMTP", [*sends, *app.lines(setting)], strength=4)
