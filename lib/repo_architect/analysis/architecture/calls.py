@@ -35,6 +35,9 @@ _ANNOTATION = re.compile(
 _TYPES = re.compile(
     rb"\b(ReactiveKafkaProducerTemplate|KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer)\b"
 )
+_SENT = re.compile(
+    rb"\.(convertAndSend|convertSendAndReceive)\s*\(|\b\w*(?:[tT]emplate|[bB]ridge|[pP]roducer|[sS]ource|[cC]hannels?|\(\))\s*\.(?:output\w*\(\)\s*\.)?(send\w*)\s*\("
+)
 _IMPORTS = {
     "Python": re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE),
     "JavaScript": re.compile(rb"""(?:\bfrom|\brequire\(|\bimport\(?)\s*["']([^"'\n]+)["']"""),
@@ -178,6 +181,9 @@ def _annotations(file: ParsedFile, lines: _Lines) -> Iterator[Annotation]:
         if "comment" not in lines.kind(match.start(1), match.end(1)):
             arguments = (match[2] or b"").decode("utf-8", "replace").strip("()")
             yield Annotation(match[1].decode(), arguments, file.path, lines.number(match.start()))
+    sent = _SENT.search(file.source)
+    if sent and "comment" not in lines.kind(sent.end() - 2, sent.end() - 1):
+        yield Annotation("sends", "", file.path, lines.number(sent.end()))
     seen: set[bytes] = set()
     for match in _TYPES.finditer(file.source):
         line = lines.before(match.start())

@@ -48,6 +48,7 @@ def _named(tree: FileTree, technology: str, path: str) -> Iterator[Located]:
             for job in document.elements("scrape_configs"):
                 for entry in job.elements("static_configs"):
                     yield from entry.elements("targets")
+            continue
         for entry in document.elements("datasources" if technology == "Grafana" else "clients"):
             url = entry.at("url")
             if url is not None:

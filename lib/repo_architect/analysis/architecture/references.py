@@ -32,6 +32,7 @@ _ASKS = re.compile(
     r"|(BaseUrl,|base_url\s*[:=]|base_uri['\"]?\s*(=>|[:=])?|baseURL\s*:|BaseAddress\s*=\s*new Uri\()\s*[fFrR$@]{0,2}$"
 )
 
+_FRONT = re.compile(r"(^|[-_])(ui|web|webapp|webui|frontend)([-_]|$)", re.IGNORECASE)
 _HEARS = re.compile(r"handler|consumer|subscriber|listener|receiver", re.IGNORECASE)
 _SAYS = re.compile(r"publisher|producer|sender", re.IGNORECASE)
 
@@ -95,8 +96,10 @@ def _beside(graph: Graph, source: Part, target: Target, said: str) -> Part | Non
     found = parts[0] if len(parts) == 1 else None
     if found is None or not found.own or _SELF.search(said) or found.kind == "web":
         return None
-    client = source.kind == "web" or (source.technology or "").startswith("Spring")
-    asks = client and target.scheme in ("http", "https")
+    client = (
+        source.kind == "web" or (source.technology or "").startswith("Spring") or _FRONT.search(source.name)
+    )
+    asks = bool(client) and target.scheme in ("http", "https")
     return found if asks or normal(stem(found.name)) in normal(said) else None
 
 

@@ -34,12 +34,9 @@ _BROKERS = (
             ("JmsListener", "JmsTemplate")),
 )  # fmt: skip
 _LISTENS = (
-    "RabbitListener", "KafkaListener", "KafkaConsumer", "JmsListener", "StreamListener", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
+    "RabbitListener", "KafkaListener", "KafkaConsumer", "JmsListener", "StreamListener", "Input", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
 )  # fmt: skip
-_SENDS = (
-    "RabbitTemplate", "AmqpTemplate", "KafkaTemplate", "KafkaProducer", "ReactiveKafkaProducerTemplate", "JmsTemplate", "StreamBridge", "InboundChannelAdapter",
-    "SendTo", "MessagingGateway",
-)  # fmt: skip
+_SENDS = ("sends", "Output", "StreamBridge", "InboundChannelAdapter", "SendTo", "MessagingGateway")
 _BINDING = re.compile(r"spring\.cloud\.stream\.bindings\.\"?[\w-]+-(in|out)-\d+\"?\.", re.IGNORECASE)
 _BINDER = re.compile(r"^spring-cloud-(starter-)?stream\b")
 

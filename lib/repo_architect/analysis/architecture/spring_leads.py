@@ -27,11 +27,13 @@ _OTHER_RULES = ("eureka.", "zuul.", "spring.cloud.config", "spring.config.import
 def add_leads(graph: Graph, app: Application) -> None:
     """Ties to what the settings lead to."""
     checks = [line for name, line in app.artifacts.items() if _CHECKS_TOKENS.search(name)]
+    for setting in app.settings if checks else ():
+        if _AUTHORITY.search(setting.key):
+            lead(graph, app, app.resolve(setting.value), "HTTP", app.lines(setting), reverse=True)
     for setting in app.settings:
         if _AUTHORITY.search(setting.key):
-            if checks:
-                lead(graph, app, app.resolve(setting.value), "HTTP", app.lines(setting), reverse=True)
-        elif setting.key == "spring.mail.host":
+            continue
+        if setting.key == "spring.mail.host":
             _add_mail(graph, app, setting)
         elif setting.key == "spring.cloud.config.server.git.uri":
             _add_repository(graph, app, setting)

@@ -33,11 +33,12 @@ _GENERIC = frozenset(
     {"source", "src", "app", "main", "code", "lib", "pkg", "package", "packages", "project", "root"}
 )
 _VERSION = re.compile(r"v\d+")
+_KEEPERS = ("database", "cache", "broker", "queue", "storage")
 _ASIDE = ("external", "monitoring")
 _PAGE = re.compile(
-    r"(^|/)((templates|views|pages)/([^/]+/)*[^/]+\.(html|jinja2?|ejs|erb|pug|hbs|cshtml|twig|razor)|index\.html)$"
+    r"(^|/)((templates|views|pages)/([^/]+/)*[^/]+\.(html|jinja2?|ejs|erb|pug|hbs|cshtml|twig|razor)|index\.(html|xhtml|jsp|jsf))$|(^|/)src/main/(webapp|resources/(static|public|templates))/([^/]+/)*[^/]+\.(html|jsp|xhtml|ftl|vm)$"
 )
-_WEB_WORDS = ("web", "webapp", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
+_WEB_WORDS = ("web", "webapp", "webui", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _BACK_WORDS = ("service", "api", "server", "svc")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
@@ -135,7 +136,9 @@ def say_kinds(graph: Graph, tools: Any, tree: FileTree) -> None:
         mine = frameworks.get(part.component, []) if part.component is not None else []
         if part.kind == "service":
             part.kind = _kind(part, mine)
-        if part.kind == "service" and part.published and _has_pages(tree, part):
+        if part.kind == "web" and _is_spring(part) and not _has_pages(tree, part):
+            part.kind = "service"
+        if part.kind == "service" and part.published and not _is_spring(part) and _has_pages(tree, part):
             part.kind = "web"
         # a worker built from the code of a service does not serve: its component's server is not what it is
         fitting = [found for found in mine if part.kind != "worker" or found.category not in _SERVES]
@@ -145,9 +148,13 @@ def say_kinds(graph: Graph, tools: Any, tree: FileTree) -> None:
             ).name
 
 
+def _is_spring(part: Part) -> bool:
+    return (part.technology or "").startswith("Spring")
+
+
 def _has_pages(tree: FileTree, part: Part) -> bool:
     """Whether a part holds pages for people: templates or a start page."""
-    if part.path in (None, ".") or (part.technology or "").startswith("Spring"):
+    if part.path in (None, "."):
         return False
     if part.name.lower().endswith(_BACK_WORDS):
         return False
@@ -187,11 +194,15 @@ def join_stores(graph: Graph) -> None:
 def drop_order(graph: Graph) -> None:
     """That one starts after another is no use of it where the other serves nobody, where both are one code, or where one only works."""
     for (source, target), ties in list(graph.ties.items()):
-        if all(tie.strength == 1 for tie in ties) and _only_order(source, target):
+        weak = all(tie.strength == 1 for tie in ties)
+        answered = any(tie.strength > 1 for tie in graph.ties.get((target, source), ()))
+        if weak and (answered or _only_order(source, target)):
             del graph.ties[source, target]
 
 
 def _only_order(source: Part, target: Part) -> bool:
+    if source.kind in _KEEPERS and target.kind != "config":
+        return True
     if target.kind == "worker" or (source.kind == "web" and target.kind == "web"):
         return True
     if not target.own or target.kind not in ("service", "web"):

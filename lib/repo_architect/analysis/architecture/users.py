@@ -20,10 +20,15 @@ def add_users(graph: Graph) -> None:
 def _only_door(graph: Graph) -> list[Part]:
     """The one service of the repository's own that is open to the outside and that none of the others uses."""
     used = {target for source, target in graph.ties if source.own}
-    open_ones = [
-        part for part in graph.of_kind("service") if part.own and part.published and part not in used
-    ]
-    return open_ones if len(open_ones) == 1 else []
+    open_ones = [part for part in graph.of_kind("service") if part.own and part.published]
+    doors = [part for part in open_ones if part not in used]
+    # of Spring's services each may have pages: one among several that are open is no door
+    single = len(doors) == 1 and (len(open_ones) == 1 or not _is_spring(doors[0]))
+    return doors if single else []
+
+
+def _is_spring(part: Part) -> bool:
+    return (part.technology or "").startswith("Spring")
 
 
 def _gates(graph: Graph) -> list[Part]:
@@ -33,5 +38,4 @@ def _gates(graph: Graph) -> list[Part]:
         return _only_door(graph)
     if not gateways:
         return fronts
-    others = [part for part in fronts if not (part.technology or "").startswith("Spring")]
-    return [part for part in gateways if part.published] + others or gateways
+    return [part for part in gateways if part.published] + fronts or gateways
