@@ -12,6 +12,7 @@ from repo_architect.analysis.architecture.technologies import table
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
 from repo_architect.contracts import Evidence
+from repo_architect.contracts.repo_shape import Component
 
 _HOST = b"DistributedApplication"
 _BREAK = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|;")
@@ -107,7 +108,9 @@ def _declared(
     technology = next((row for row in table() if row.name == _RESOURCES.get(what)), None)
     if technology is None and not _SERVICES.fullmatch(what) and what != "Yarp":
         return None
-    part = graph.part(name)
+    part = (
+        _deployed(graph, manifests, project, name, set(known.values())) if project else None
+    ) or graph.part(name)
     part.runs = True
     part.evidence.append(line)
     if technology:
@@ -119,17 +122,41 @@ def _declared(
         )
     elif what == "Yarp":
         part.kind, part.technology, part.own = "gateway", "YARP", False
-    if project:
-        _place(part, manifests, project)
+    component = _project(manifests, project) if project else None
+    part.component = part.component or (component.id if component else None)
+    if component and not (part.path and component.path.startswith(f"{part.path}/")):
+        part.path, part.component = component.path, component.id
     return part
 
 
-def _place(part: Part, manifests: ManifestReport, project: str) -> None:
+def _deployed(
+    graph: Graph, manifests: ManifestReport, project: str, name: str, taken: set[Part]
+) -> Part | None:
+    """The part that another file deploys from a folder around a project, when no other project of the host is that."""
+    component = _project(manifests, project)
+    around = [
+        part
+        for part in graph.parts
+        if part.runs
+        and part.own
+        and part.path not in (None, ".")
+        and part not in taken
+        and component
+        and f"{component.path}/".startswith(f"{part.path}/")
+    ]
+    if graph.find(name) or len(around) != 1:
+        return None
+    graph.call(around[0], name)
+    return around[0]
+
+
+def _project(manifests: ManifestReport, project: str) -> Component | None:
     """`Projects.Basket_API` is the project Basket.API."""
     for component in manifests.components:
         file = (component.manifest or "").rpartition("/")[2].removesuffix(".csproj")
         if normal(file) == normal(project):
-            part.path, part.component = component.path, component.id
+            return component
+    return None
 
 
 def _add_uses(graph: Graph, statement: _Statement, subject: Part, known: dict[str, Part]) -> None:

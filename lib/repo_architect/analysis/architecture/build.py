@@ -17,6 +17,7 @@ from repo_architect.analysis.architecture import (
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.cloud import add_resources
 from repo_architect.analysis.architecture.deployment import add_deployed
+from repo_architect.analysis.architecture.elixir import add_elixir
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
 from repo_architect.analysis.architecture.monitors import add_monitors, turn_monitors
@@ -46,6 +47,7 @@ def build(
     `tools` is what the stack stage found (its `frameworks` are read), `endpoints` the routes.
     """
     graph = Graph()
+    add_elixir(tree, calls)
     services = dapr.without_sidecars([*compose.deployed(tree), *kubernetes.deployed(tree)])
     deployments = add_deployed(graph, tree, manifests, services)
     hosted = aspire.add_aspire(graph, tree, manifests)

@@ -26,6 +26,9 @@ _KINDRED = {
     "valkey": "redis", "mongo": "mongo", "mongodb": "mongo", "rabbitmq": "rabbitmq", "mariadb": "mariadb", "elasticsearch": "elasticsearch",
     "memcached": "memcached", "nginx": "nginx", "clickhouse": "clickhouse",
 }  # fmt: skip
+_STORE_IS_TOLD = re.compile(
+    r"POSTGRES_(DB|INITDB_ARGS)$|MYSQL_(ROOT_PASSWORD|DATABASE)$|MONGO_INITDB_|RABBITMQ_DEFAULT_|MARIADB_"
+)
 _TEST_RUNNERS = re.compile(
     r"(^|[/-])(playwright|cypress|selenium|puppeteer|testcafe|newman|codeceptjs|standalone-chrome)(/|-|$)"
 )
@@ -42,6 +45,15 @@ class Known(NamedTuple):
 def of_image(image: str | None, path: str, line: int) -> Known | None:
     found = _by_image(image) if image else None
     return Known(found, Evidence(path=path, line=line)) if found else None
+
+
+def of_name(name: str, settings: tuple[Setting, ...], evidence: Evidence) -> Known | None:
+    """The store that a service of others' software is called after, alone or beside settings that only such a store is given."""
+    words = re.split(r"[-_]", name.lower())
+    marked = any(_STORE_IS_TOLD.match(setting.key) for setting in settings)
+    word = words[0] if len(words) == 1 else next((word for word in words if marked and word in _KINDRED), "")
+    found = technologies.by_image(_KINDRED[word]) if word in _KINDRED else None
+    return Known(found, evidence) if found else None
 
 
 def _by_image(image: str) -> Technology | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from repo_architect.analysis.architecture import containers
 from repo_architect.analysis.architecture.deployed import Deployed
@@ -18,6 +20,13 @@ from repo_architect.analysis.manifests import ManifestReport
 # `name-latest`, `name-1.2`: the end of a tag that tells a version
 _TAG_END = re.compile(r"[-_.](latest|main|master|dev|stable|v?\d[\w.]*)$")
 Deployments = list[tuple[Part, Deployed]]
+
+
+class Folders(NamedTuple):
+    """Folders with a Dockerfile, and folders with a manifest, by their name; the shallowest of equal ones."""
+
+    built: dict[str, str]
+    declared: dict[str, str]
 
 
 def add_deployed(
@@ -43,6 +52,7 @@ def add_deployed(
         deployments.append((part, service))
         for port, _ in service.ports:
             graph.listen(part, port)
+    _know_own_image(tree, manifests, deployments)
     give_own_folders(tree, deployments)
     for part, service in deployments:
         for name, how, line in service.needs:
@@ -79,6 +89,16 @@ def _base_of_variant(service: Deployed) -> str | None:
     return base if base and start == base and ending in re.split(r"[-_.]", tag) else None
 
 
+def _know_own_image(tree: FileTree, manifests: ManifestReport, deployments: Deployments) -> None:
+    """The one image that nothing is known of, where the repository makes one at its top, is the repository's."""
+    unknown = {part: service for part, service in deployments if not part.own and part.technology is None}
+    images = {image_name(service.image) if service.image else "" for service in unknown.values()}
+    if len(images) != 1 or "Dockerfile" not in tree or any(part.path == "." for part, _ in deployments):
+        return
+    for part in unknown:
+        part.path, part.own, part.component = ".", True, manifests.component_of(".")
+
+
 def _single_images(services: list[Deployed]) -> set[str]:
     """Images that no file deploys under two names."""
     users = {(one.evidence.path, one.image, one.name) for one in services if one.image}
@@ -86,12 +106,10 @@ def _single_images(services: list[Deployed]) -> set[str]:
     return {image for _, image in counts} - {image for (_, image), count in counts.items() if count > 1}
 
 
-def _place(part: Part, service: Deployed, manifests: ManifestReport, folders: dict[str, str]) -> None:
+def _place(part: Part, service: Deployed, manifests: ManifestReport, folders: Folders) -> None:
     part.evidence.append(service.evidence)
     part.runs = True
-    part.path = (
-        part.path or service.folder or folders.get(normal(service.name)) or _folder_of_image(service, folders)
-    )
+    part.path = part.path or service.folder or _folder_by_name(service, folders)
     part.component = manifests.component_of(part.path) if part.path else None
     part.published.extend([service.published] if service.published else [])
 
@@ -103,6 +121,11 @@ def _describe(tree: FileTree, part: Part, service: Deployed) -> bool:
         part.technology, part.protocol = known.technology.name, known.technology.protocol
         part.kind = known.technology.kind
         part.evidence.append(known.evidence)
+    elif not part.technology and not part.path:
+        known = containers.of_name(service.name, service.environment, service.evidence)
+        if known:
+            part.technology, part.protocol = known.technology.name, known.technology.protocol
+            part.kind = known.technology.kind
     if service.kind and part.kind == "service":
         part.kind = service.kind
     part.own = part.path is not None
@@ -125,9 +148,10 @@ def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
             if part.own and normal(part.name).rstrip("s") == normal(service.name).rstrip("s")
         ]
         known = alike[0] if len(alike) == 1 else None
-    part = known or graph.part(service.name)
-    graph.call(part, service.name, *service.aliases)
-    return part
+    if known:
+        graph.call(known, service.name, *service.aliases)
+        return known
+    return graph.part(service.name, *service.aliases)
 
 
 def _shared_prefix(services: list[Deployed]) -> str:
@@ -163,18 +187,21 @@ def _has_code(tree: FileTree, folder: str | None) -> bool:
     )
 
 
-def _folders_by_name(tree: FileTree, manifests: ManifestReport) -> dict[str, str]:
-    """Folders with a Dockerfile, else with a manifest, by their name; the shallowest of equal ones."""
+def _folders_by_name(tree: FileTree, manifests: ManifestReport) -> Folders:
     files = sorted(tree.named("Dockerfile"), key=lambda file: (-file.path.count("/"), file.path))
-    declared = sorted(
-        manifests.components, key=lambda component: (-component.path.count("/"), component.path)
+    paths = sorted(
+        (component.path for component in manifests.components), key=lambda path: (-path.count("/"), path)
     )
-    folders = [component.path for component in declared if not supports(f"{component.path}/x")]
-    folders += [_named_folder(file.folder) for file in files]
-    names = {normal(folder.rpartition("/")[2]): folder for folder in folders if folder != "."}
+    declared = [path for path in paths if not supports(f"{path}/x")]
+    return Folders(_by_name(_named_folder(file.folder) for file in files), _by_name(declared))
+
+
+def _by_name(folders: Iterable[str]) -> dict[str, str]:
+    known = [folder for folder in folders if folder != "."]
     # `com.example.shop.orders` is the folder of orders, where no other is
-    last = Counter(normal(folder.rpartition(".")[2]) for folder in set(folders) if folder.count(".") > 1)
-    dotted = {normal(folder.rpartition(".")[2]): folder for folder in folders if folder.count(".") > 1}
+    dotted = {normal(folder.rpartition(".")[2]): folder for folder in known if folder.count(".") > 1}
+    last = Counter(normal(folder.rpartition(".")[2]) for folder in set(known) if folder.count(".") > 1)
+    names = {normal(folder.rpartition("/")[2]): folder for folder in known}
     return {**{name: folder for name, folder in dotted.items() if last[name] == 1}, **names}
 
 
@@ -185,11 +212,25 @@ def _named_folder(folder: str) -> str:
     return folder
 
 
-def _folder_of_image(service: Deployed, folders: dict[str, str]) -> str | None:
+def _folder_by_name(service: Deployed, folders: Folders) -> str | None:
+    """A folder called like a service; for an image of others only one with a Dockerfile."""
+    found = folders.built.get(normal(service.name))
+    known = containers.of_image(service.image, service.evidence.path, 1)
+    return (
+        found
+        or (None if known else folders.declared.get(normal(service.name)))
+        or _folder_of_image(service, folders)
+    )
+
+
+def _folder_of_image(service: Deployed, folders: Folders) -> str | None:
     """The folder that an image of the repository's own is named after."""
     if not service.image or containers.of_image(service.image, service.evidence.path, 1):
         return None
     name, _, tag = service.image.rpartition("/")[2].partition(":")
-    exact = folders.get(normal(name)) or folders.get(normal(_TAG_END.sub("", tag)))
-    ending = [folder for key, folder in folders.items() if stem(name).endswith(stem(key)) and len(key) > 3]
+    words = (normal(name), normal(_TAG_END.sub("", tag)))
+    exact = next((found for word in words for known in folders if (found := known.get(word))), None)
+    ending = [
+        folder for key, folder in folders.built.items() if stem(name).endswith(stem(key)) and len(key) > 3
+    ]
     return exact or (ending[0] if len(ending) == 1 else None)

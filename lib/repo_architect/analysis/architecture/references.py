@@ -10,7 +10,7 @@ from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Address, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
-from repo_architect.analysis.architecture.technologies import by_scheme
+from repo_architect.analysis.architecture.technologies import by_host, by_scheme
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import NodeKind
 
@@ -107,8 +107,11 @@ def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:
     """A part for a host of the public net."""
     if target.scheme not in ("http", "https") or not is_public(target.host):
         return None
-    found = graph.part(target.host)
-    found.kind, found.own = "external", False
+    technology = by_host(target.host)
+    found = graph.part(technology.name if technology else target.host)
+    found.kind, found.own = technology.kind if technology else "external", False
+    found.technology = found.technology or (technology.name if technology else None)
+    found.protocol = found.protocol or (technology.protocol if technology else "")
     found.evidence.append(line)
     return found
 

@@ -64,6 +64,9 @@ def add_applications(
             or supports(f"{component.path}/x")
         ):
             continue
+        if deploys and (component.manifest or "").endswith("Cargo.toml") and _around(graph, component.path):
+            # the crates of a workspace that is deployed as one
+            continue
         deployed = _deployed_around(graph, manifests, component.path)
         if deployed:
             # what is built into a deployed folder that has no manifest of its own is that service's code
@@ -96,6 +99,15 @@ def _depended_on(manifests: ManifestReport) -> set[str]:
         for entry in manifests.dependencies
         if entry.name in named and entry.component != named[entry.name]
     }
+
+
+def _around(graph: Graph, path: str) -> bool:
+    return any(part.runs and part.own and part.path in (".", *_above(path)) for part in graph.parts)
+
+
+def _above(path: str) -> list[str]:
+    words = path.split("/")
+    return ["/".join(words[:number]) for number in range(1, len(words))]
 
 
 def _deployed_around(graph: Graph, manifests: ManifestReport, path: str) -> Part | None:

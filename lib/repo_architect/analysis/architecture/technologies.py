@@ -29,6 +29,7 @@ class Technology:
     """Another technology whose clients it serves."""
     images: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     packages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ def table() -> tuple[Technology, ...]:
             speaks=row.get("speaks"),
             images=tuple(row.get("images", ())),
             schemes=tuple(row.get("schemes", ())),
+            hosts=tuple(row.get("hosts", ())),
             resources=tuple(row.get("resources", ())),
             packages={ecosystem: tuple(names) for ecosystem, names in row.get("packages", {}).items()},
             imports={language: tuple(names) for language, names in row.get("imports", {}).items()},
@@ -89,6 +91,18 @@ def by_scheme(scheme: str) -> Technology | None:
 @cache
 def _schemes() -> dict[str, Technology]:
     return {scheme: technology for technology in table() for scheme in technology.schemes}
+
+
+def by_host(host: str) -> Technology | None:
+    """The technology that a name of the public net belongs to."""
+    words = host.lower().split(".")
+    names = [".".join(words[number:]) for number in range(len(words) - 1)]
+    return next((found for name in names if (found := _hosts().get(name))), None)
+
+
+@cache
+def _hosts() -> dict[str, Technology]:
+    return {host: technology for technology in table() for host in technology.hosts}
 
 
 def named(name: str) -> Technology | None:
