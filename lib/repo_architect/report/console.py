@@ -29,6 +29,10 @@ def console(page: Page, folder: Path) -> str:
     )
 
 
+_LOOKED_AT = frozenset({"not_listed"})
+"""Limits of what the artifacts list, not of what was read."""
+
+
 def _row(name: str, text: str) -> str:
     return cut(f"{name:<14}{one_line(text)}", WIDTH)
 
@@ -45,7 +49,7 @@ def _ten(page: Page) -> list[tuple[str, str]]:
         ("Architecture", f"{count(len(shape.architecture.nodes), 'node')}, {count(len(shape.architecture.edges), 'connection')}; {count(len(page.material.modules.nodes), 'module')}, {count(len(page.material.modules.edges), 'import')}"),
         ("Tests and CI", _tests(page)),
         ("Alerts", _alerts(page)),
-        ("Not looked at", join([f"{limit.count:,} {limit.reason.replace('_', ' ')}" for limit in shape.limits], 3) or "nothing was left out"),
+        ("Not looked at", join([f"{limit.count:,} {limit.reason.replace('_', ' ')}" for limit in shape.limits if limit.reason not in _LOOKED_AT], 3) or "nothing was left out"),
     ]  # fmt: skip
 
 

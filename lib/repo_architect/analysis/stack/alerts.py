@@ -68,9 +68,7 @@ def _placed(row: Places, places: Sequence[tuple[Evidence, str]]) -> Alert:
     return Alert(
         level=row.level,
         title=row.title,
-        detail=row.detail.format(
-            count=count, number=len(places), kinds=kinds, s="s" if len(places) == 1 else ""
-        ),
+        detail=row.detail.format(count=count, kinds=kinds, s="s" if len(places) == 1 else ""),
         fix=row.fix,
         evidence=tuple(place for place, _ in places[:_MAX_EVIDENCE]),
     )
@@ -125,7 +123,7 @@ PLACES: tuple[Places, ...] = (
     Places("info", "Keys or passwords in tests or examples", "{count} in files of tests or examples ({kinds}).",
            "Make sure that each was made for the tests and opens nothing else.",
            lambda shape: _secrets(shape, made=True)),
-    Places("info", "Actions not pinned to a commit", "{number} steps use an action by tag or branch, which its owner can move.",
+    Places("info", "Actions not pinned to a commit", "{count} where a step uses an action by tag or branch, which its owner can move.",
            "Pin each action to a full commit id, with the tag in a comment; Dependabot keeps such pins current.",
            _unpinned_actions),
 )  # fmt: skip

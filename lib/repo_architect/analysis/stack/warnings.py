@@ -34,10 +34,14 @@ def _untagged(images: Sequence[Image]) -> Iterator[Alert]:
         yield Alert(
             level="warning",
             title="Container images without a fixed tag",
-            detail=f"{len(loose)} uses of an image name no tag, or `latest`: the same commit can build something else tomorrow.",
+            detail=f"{_uses(len(loose))} no tag, or `latest`: the same commit can build something else tomorrow.",
             fix="Name a version, better a digest: `image:1.2.3@sha256:…`.",
             evidence=tuple(image.evidence for image in loose[:_MAX_EVIDENCE]),
         )
+
+
+def _uses(number: int) -> str:
+    return "One use of an image names" if number == 1 else f"{number} uses of an image name"
 
 
 def _is_public(image: Image) -> bool:
@@ -58,10 +62,14 @@ def _as_root(sources: Sources) -> Iterator[Alert]:
         yield Alert(
             level="warning",
             title="Containers run as root",
-            detail=f"{len(places)} of the Dockerfiles start their program without changing to another user.",
+            detail=f"{_dockerfiles(len(places))} without changing to another user.",
             fix="Create a user and change to it with `USER` before `CMD` or `ENTRYPOINT`.",
             evidence=tuple(sorted(set(places), key=lambda place: (place.path, place.line))[:_MAX_EVIDENCE]),
         )
+
+
+def _dockerfiles(number: int) -> str:
+    return "One Dockerfile starts its program" if number == 1 else f"{number} Dockerfiles start their program"
 
 
 def _steps_down(text: str, sources: Sources) -> bool:
