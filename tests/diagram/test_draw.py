@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from repo_architect.contracts import ImportEdge, Module, Modules
-from repo_architect.diagram import draw, explore, inside, open_box, views
+from repo_architect.diagram import draw, explore, inside, labels, open_box, supporting, views
 from repo_architect.errors import UsageError
 from support.graphs import COMMIT, LAYERED, modules_of, random_modules, shape_of
 
@@ -323,3 +323,45 @@ def test_the_shares_of_languages_are_told_in_whole_percents(percent, said):
     languages = [{"name": "Go", "bytes": 1, "files": 1, "lines": 1, "percent": percent}]
     (node,) = draw(shape_of(languages=languages), Modules()).nodes
     assert node.detail == f"Go {said}"
+
+
+KAFKA = modules_of(
+    *(f"{module}/src/main/java/org/acme/{package}A{n}.java -> clients/src/main/java/org/acme/clients/B{n}.java"
+      for module, package in (("raft", "raft/"), ("storage", "storage/log/"), ("server", "")) for n in range(4)),
+)  # fmt: skip
+
+
+def test_names_leave_out_the_folders_of_a_layout_and_the_package_that_all_share():
+    diagram = draw(shape_of(), KAFKA)
+    assert set(by_name(diagram)) == {"raft", "storage/log", "server", "clients"}
+
+
+def test_files_at_the_top_go_by_the_name_of_the_repository():
+    diagram = draw(
+        shape_of("caddy"), modules_of("a.go -> lib/x.go", "b.go -> lib/y.go", "cmd/m.go -> a.go", "cmd/n.go -> b.go",
+                                      *(f"lib/z{n}.go -> lib/y.go" for n in range(40))))  # fmt: skip
+    assert "caddy" in by_name(diagram)
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("app/migrations/0001_initial.py", "database migrations"),
+        ("app/migrations/__init__.py", "database migrations"),
+        ("db/migrate/20240101120000_add_users.rb", "database migrations"),
+        ("src/migrations/runner.py", None),
+        ("lang/pt_BR/auth.php", "translations"),
+        ("web/src/locales/de.ts", "translations"),
+        ("src/lang/parser.ts", None),
+        ("t/unit/helper.py", "tests"),
+        ("src/t/types.py", None),
+    ],
+)
+def test_data_in_the_form_of_code_is_set_aside(path, role):
+    assert supporting.role(path) == role
+
+
+def test_a_path_cut_to_fit_keeps_its_first_folder_and_its_end():
+    assert labels.cut("group-coordinator/internals/runtime", 32) == "group-coordinator/.../runtime"
+    assert labels.cut("clients/src/main/org/acme/kafka/common", 24) == "clients/.../kafka/common"
+    assert labels.cut("clients/src/main/org/acme/kafka/common", 12) == ".../common"

@@ -67,10 +67,17 @@ def test_code_copied_from_others_is_one_box_however_much_it_is():
 def test_a_folder_too_wide_to_fit_waits_until_smaller_ones_had_their_room():
     wide = [f"wide/{name}/m{n}.py" for name in "abcdefghijkl" for n in range(2)]
     narrow = [f"{name}/{part}/m{n}.py" for name in ("one", "two") for part in "xyz" for n in range(10)]
-    found = divide(sources(*wide, *narrow), 11, whole=False)
+    found = divide(sources(*wide, *narrow), 16, whole=False)
     assert {f"{name}/{part}" for name in ("one", "two") for part in "xyz"} <= set(found)
-    assert len(found) == 11
+    assert len(found) == 16
     assert "wide/..." in found
+
+
+def test_a_rest_that_would_hold_most_of_a_folder_is_not_made():
+    wide = [f"wide/{name}/m{n}.py" for name in "abcdefghijkl" for n in range(2)]
+    narrow = [f"{name}/{part}/m{n}.py" for name in ("one", "two") for part in "xyz" for n in range(10)]
+    for whole in (False, True):
+        assert "wide" in divide(sources(*wide, *narrow), 11, whole=whole)
 
 
 def test_boxes_saved_by_merging_are_given_to_others():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from repo_architect.contracts import Evidence, ImportEdge, RepoShape
 from repo_architect.diagram import partition
 from repo_architect.diagram.names import names, parents
+from repo_architect.diagram.rollup import REST
 from repo_architect.diagram.sketch import Arrow, Box, Sketch
 from repo_architect.diagram.sources import Sources, proof_first
 
@@ -34,12 +35,19 @@ def _box(key: str, name: str, files: list[str], sources: Sources) -> Box:
         key=key,
         name=name,
         path=partition.path_of(key, files),
-        detail=f"{len(files)} files" if len(files) != 1 else "1 file",
+        detail=_detail(key, files),
         files=len(files),
         lines=sum(sources.lines[path] for path in files),
         members=tuple(files),
         evidence=(Evidence(path=files[0]),),
     )
+
+
+def _detail(key: str, files: list[str]) -> str:
+    """How many files; of what is left of a folder, also of which."""
+    count = f"{len(files)} files" if len(files) != 1 else "1 file"
+    folder = key.removesuffix(REST).rpartition("/")[2] if key.endswith(REST) else ""
+    return f"{count} of {folder}" if folder else count
 
 
 def _arrows(imports: tuple[ImportEdge, ...], group_of: Mapping[str, str]) -> dict[tuple[str, str], Arrow]:

@@ -27,14 +27,21 @@ def _hidden(character: str) -> bool:
 
 
 def cut(text: str, length: int) -> str:
-    """At most `length` characters: a path keeps its end, a sentence its beginning."""
+    """At most `length` characters: a path keeps its first folder and its end, a sentence its beginning."""
     if len(text) <= length:
         return text
     kept = max(1, length - len(CUT))
     if "/" not in text:
         return text[:kept].rstrip() + CUT
+    head, *folders = text.split("/")
+    whole = (f"{head}/{CUT}/{'/'.join(folders[at:])}" for at in range(1, len(folders)))
+    return next((shown for shown in whole if head and len(shown) <= length), None) or _tail(text, length)
+
+
+def _tail(text: str, length: int) -> str:
+    """The end of a path, from the beginning of a folder's name where that does not lose much."""
+    kept = max(1, length - len(CUT))
     tail = text[-kept:]
-    # begin at a whole folder's name where that does not lose much
     slash = tail.find("/")
     return CUT + (tail[slash:] if 0 <= slash < kept // 2 else tail)
 

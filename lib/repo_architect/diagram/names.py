@@ -13,15 +13,18 @@ MOST = 0.8
 """A group that holds this share of a component's files goes by the component's name."""
 SHORT = 26
 """A path of so few characters is shown from where the paths part; of a longer one, the end that tells it apart."""
+LANGUAGES = frozenset({"java", "kotlin", "scala", "groovy", "clojure", "kotlinmultiplatform"})
+"""Folders below `src/NAME/` that hold packages, as Maven and Gradle lay them out."""
 
 
 def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
     """A name for each group, no two alike."""
     given = _given(parts, shape)
-    paths = {key: _shown_path(key, files) for key, files in parts.items()}
+    whole = {key: _shown_path(key, files) for key, files in parts.items()}
+    paths = _without_layout(whole)
     common = _common_folders(list(paths.values()))
     found = {
-        key: _name(key, files, given) or _short(paths[key], common, paths.values())
+        key: _name(key, files, given, shape) or _short(paths[key], common, paths.values())
         for key, files in parts.items()
     }
     repeated = {name for name, count in Counter(found.values()).items() if count > 1}
@@ -30,7 +33,43 @@ def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
         for name in found.values()
         if any(path.startswith(f"{name}/") for path in paths.values()) and name not in paths.values()
     }
-    return {key: paths[key] if name in repeated else name for key, name in found.items()}
+    found = {key: paths[key] if name in repeated else name for key, name in found.items()}
+    again = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {key: whole[key] if name in again else name for key, name in found.items()}
+
+
+def _without_layout(paths: Mapping[str, str]) -> dict[str, str]:
+    """The paths without `src/main/java` and the package that all below such folders share: of each the module, and where in it."""
+    split = {key: _module_and_package(path.split("/")) for key, path in paths.items()}
+    packages = [package for _, package in split.values() if package is not None]
+    shared = 0
+    while packages and all(
+        len(package) > shared and package[shared] == packages[0][shared] != "*" for package in packages
+    ):
+        shared += 1
+    found = {
+        key: "/".join([*module, *_new_to(module, package[shared:])]) if package is not None else paths[key]
+        for key, (module, package) in split.items()
+    }
+    taken = Counter(found.values())
+    return {key: path if path and taken[path] == 1 else paths[key] for key, path in found.items()}
+
+
+def _module_and_package(folders: list[str]) -> tuple[list[str], list[str] | None]:
+    """What stands before `src/NAME/LANGUAGE`, and what after it; None where there is no such folder."""
+    for at in range(len(folders) - 2):
+        if folders[at] == "src" and folders[at + 2] in LANGUAGES:
+            return folders[:at], folders[at + 3 :]
+    return folders, None
+
+
+def _new_to(module: list[str], package: list[str]) -> list[str]:
+    """The folders of a package without those at its beginning that name the module again."""
+    words = {word for folder in module for word in (folder, *folder.split("-"))}
+    begin = 0
+    while begin < len(package) and package[begin] in words:
+        begin += 1
+    return package[begin:]
 
 
 def _given(parts: Parts, shape: RepoShape) -> dict[str, str]:
@@ -77,9 +116,11 @@ def _shown_path(key: str, files: list[str]) -> str:
     return f"{path}/*" if len(files) > 1 and (key.endswith(OWN) or path == ".") else path
 
 
-def _name(key: str, files: list[str], given: Mapping[str, str]) -> str | None:
+def _name(key: str, files: list[str], given: Mapping[str, str], shape: RepoShape) -> str | None:
     """A name that is no path: a component's, the file at the centre of a cluster, the largest of what is left."""
     path = path_of(key, files)
+    if len(files) > 1 and key == OWN:
+        return shape.repository.name
     if len(files) == 1 or key.endswith(OWN):
         return None
     if CLUSTER in key:
@@ -90,12 +131,13 @@ def _name(key: str, files: list[str], given: Mapping[str, str]) -> str | None:
 
 
 def _largest(folder: str, files: list[str]) -> str:
-    """The largest two of what is directly in a folder, and how many more there are."""
+    """The largest two of what is directly in a folder, or one where two are too long, and how many more there are."""
     start = f"{folder}/" if folder else ""
     below = Counter(path.removeprefix(start).partition("/")[0] for path in files)
     ranked = [name for name, _ in sorted(below.items(), key=lambda item: (-item[1], item[0]))]
-    more = f" and {len(ranked) - 2} more" if len(ranked) > 2 else ""
-    return ", ".join(ranked[:2]) + more
+    named = 2 if len(", ".join(ranked[:2])) < SHORT - len("and 99 more") else 1
+    more = f" and {len(ranked) - named} more" if len(ranked) > named else ""
+    return ", ".join(ranked[:named]) + more
 
 
 def _short(path: str, common: int, others: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from repo_architect.diagram.crumbs import without_crumbs
 from repo_architect.diagram.headers import places, stem
-from repo_architect.diagram.rollup import OWN, REST, roll_up
+from repo_architect.diagram.rollup import OWN, REST, roll_up, share_out
 from repo_architect.diagram.sources import Sources
 
 FLAT = 0.5
@@ -27,31 +27,30 @@ Parts = dict[str, list[str]]
 def divide(sources: Sources, groups: int, *, whole: bool = True) -> Parts:
     """At most `groups` groups of files, by key; keys are paths, or a path and `#` and a file's name.
 
-    `whole` merges folders of a single file into what they are tied to, for a picture, and gives the boxes that this saves to others;
-    without it every folder that has room stays.
+    `whole` is for a picture: each directory gets its share of the boxes, folders of a single file are merged into what they are tied to,
+    and the boxes that this saves are shared out again. Without it every folder that has room stays.
     """
-    parts = _divided(sources, groups)
     if not whole:
-        return dict(sorted(parts.items()))
-    parts = without_crumbs(parts, sources)
+        return dict(sorted(_divided(sources, groups, fair=False).items()))
+    parts = without_crumbs(_divided(sources, groups, fair=True), sources)
     asked = groups
     for _ in range(REFILLS):
         if len(parts) >= groups:
             break
         asked += groups - len(parts)
-        more = without_crumbs(_divided(sources, asked), sources)
+        more = without_crumbs(_divided(sources, asked, fair=True), sources)
         if not len(parts) <= len(more) <= groups:
             break
         parts = more
     return dict(sorted(parts.items()))
 
 
-def _divided(sources: Sources, groups: int) -> Parts:
+def _divided(sources: Sources, groups: int, *, fair: bool) -> Parts:
     place = places(sources.lines)
     by_place: dict[str, list[str]] = defaultdict(list)
     for path in sorted(place):
         by_place[place[path]].append(path)
-    rolled = roll_up(by_place, groups)
+    rolled = (share_out if fair else roll_up)(by_place, groups)
     parts = {key: sorted(path for at in found for path in by_place[at]) for key, found in rolled.items()}
     flat = [
         key for key, found in rolled.items() if _is_flat(key, found) and _tells_too_little(parts[key], parts)

@@ -14,6 +14,8 @@ REST = "/..."
 MANY = 4
 """A directory with more parts than fit is split into its largest parts and a rest where this many fit: at once when its share of the files
 is worth as many groups, else when the others have had their room."""
+TELLING = 0.5
+"""The largest parts of a directory, the rest of it left aside, tell of it when they hold this share of it."""
 COPIED = frozenset({
     "3rd-party", "3rd_party", "3rdparty", "_vendor", "bower_components", "node_modules", "third-party", "third_party", "thirdparty",
     "vendor", "vendored", "vendors",
@@ -67,6 +69,31 @@ def roll_up(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
     return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
 
 
+def share_out(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
+    """As `roll_up`, but each directory gets groups by its share of the files, so that one part does not take the room of the others."""
+    root = tree_of(paths)
+    found = _shared(root, max(1, groups), root.weight) if root.weight else []
+    return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
+
+
+def _shared(folder: Folder, groups: int, total: int) -> list[Folder]:
+    """The groups of a directory: what a small part leaves unused is there for the larger ones."""
+    parts = [] if _is_one(folder, total) else _fitting(folder, groups)
+    if not parts:
+        return [folder]
+    found: list[Folder] = []
+    size = {part.path: 0 if _is_one(part, total) else part.weight for part in parts}
+    weight = sum(size.values())
+    for left, part in zip(
+        range(len(parts), 0, -1), sorted(parts, key=lambda part: (size[part.path], part.path)), strict=True
+    ):
+        room = groups - len(found)
+        share = min(room - (left - 1), round(room * size[part.path] / weight)) if weight else 1
+        found += _shared(part, max(1, share), total)
+        weight -= size[part.path]
+    return found
+
+
 class _Division:
     """Directories on their way to being groups: `open` may still be split, `wide` have too many parts, `final` are groups."""
 
@@ -83,24 +110,26 @@ class _Division:
         return self.final
 
     def _split(self, folder: Folder) -> None:
-        parts, room = folder.parts(), self._room()
-        if not folder.folders or (_is_copied(folder) and folder.weight < self.total):
+        room, parts = self._room(), folder.parts()
+        # no more than its share, so that there is room for the others
+        share = max(MANY, round(room * folder.weight / self.total))
+        if _is_one(folder, self.total):
             self.final.append(folder)
         elif len(parts) <= room:
             self._add(parts)
-        elif room >= MANY and folder.weight * self.limit >= MANY * self.total:
-            # no more than its share, so that there is room for the others
-            share = round(room * folder.weight / self.total)
-            self._add(_largest(folder, parts, max(MANY, share)))
+        elif folder.weight * self.limit >= MANY * self.total and (
+            fitting := _fitting(folder, min(room, share))
+        ):
+            self._add(fitting)
         else:
             heapq.heappush(self.wide, _entry(folder))
 
     def _split_wide(self, folder: Folder) -> None:
-        parts, room = folder.parts(), self._room()
-        if room < min(MANY, len(parts)):
-            self.final.append(folder)
+        parts = _fitting(folder, self._room())
+        if parts:
+            self._add(parts)
         else:
-            self._add(parts if len(parts) <= room else _largest(folder, parts, room))
+            self.final.append(folder)
 
     def _room(self) -> int:
         """How many groups the directory in hand may become."""
@@ -111,16 +140,23 @@ class _Division:
             heapq.heappush(self.open, _entry(folder))
 
 
-def _largest(folder: Folder, parts: list[Folder], room: int) -> list[Folder]:
-    """The largest parts, and one group of the rest."""
+def _fitting(folder: Folder, room: int) -> list[Folder]:
+    """Its parts where there is room for all, else the largest and one group of the rest; none where that would tell too little."""
+    parts = folder.parts()
+    if len(parts) <= room:
+        return parts
     ranked = sorted(parts, key=lambda part: (-part.weight, part.path))
     kept, rest = ranked[: room - 1], ranked[room - 1 :]
+    if room < MANY or sum(part.weight for part in kept) < TELLING * folder.weight:
+        return []
     files = sorted(file for part in rest for file in part.all_files())
     return [*kept, Folder(folder.path + REST, files=files, weight=len(files))]
 
 
-def _is_copied(folder: Folder) -> bool:
-    return folder.path.rpartition("/")[2].lower() in COPIED
+def _is_one(folder: Folder, total: int) -> bool:
+    """Whether it has no parts to split into, or is copied code beside code of the project."""
+    copied = folder.path.rpartition("/")[2].lower() in COPIED
+    return not folder.folders or (copied and folder.weight < total)
 
 
 def _entry(folder: Folder) -> _Entry:

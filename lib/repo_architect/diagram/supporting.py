@@ -7,7 +7,7 @@ import re
 # a folder's name, and what the files below it are
 FOLDERS = {
     "tests": ("test", "tests", "__tests__", "spec", "specs", "e2e", "it", "testdata", "fixtures", "__mocks__", "cypress", "playwright",
-              "test_utils", "testutil", "testutils", "integration-tests", "unittests", "functional_tests", "src-test", "androidtest"),
+              "test_utils", "testutil", "testutils", "integration-tests", "unittests", "functional_tests", "src-test", "androidtest", "t"),
     "documentation": ("docs", "doc", "documentation", "website"),
     "examples": ("examples", "example", "samples", "sample", "demo", "demos", "playground", "playgrounds", "tutorial", "tutorials", "docs_src"),
     "benchmarks": ("benchmarks", "benchmark", "bench", "benches", "perf", "perf-measures"),
@@ -19,11 +19,17 @@ NAMES = (
     ("build scripts", re.compile(
         r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|magefile\.go$", re.IGNORECASE)),
 )  # fmt: skip
+# what stands in such a folder under such a name: data in the form of code
+PATHS = (
+    ("translations", re.compile(r"(^|/)(lang|languages|locales?|translations?|i18n|l10n)/[a-z]{2,3}([_-][A-Za-z]{2,8})*(/.*)?\.(php|[cm]?[jt]s|json|rb|py)$")),
+    ("database migrations", re.compile(r"(^|/)(migrations?|migrate|versions)/(.*/)?(\d{3,}|[0-9a-f]{10,}_|[VUR]\d+_|(__init__|env)\.py$)[^/]*$")),
+)  # fmt: skip
 _TESTS = re.compile(r"(^|[_.-])(tests?|testdata|e2e)([_.-]|$)")
 _BY_FOLDER = {name: role for role, names in FOLDERS.items() for name in names}
 # of these, the path says what they are only at the top of the repository or of a component
 _TOP_ONLY = frozenset(
     {
+        "t",
         "it",
         "doc",
         "documentation",
@@ -48,4 +54,5 @@ def role(path: str) -> str | None:
         found = _BY_FOLDER.get(folder.lower()) or ("tests" if _TESTS.search(folder.lower()) else None)
         if found and (depth == 0 or folder.lower() not in _TOP_ONLY):
             return found
-    return next((found for found, pattern in NAMES if pattern.match(name)), None)
+    found = next((found for found, pattern in NAMES if pattern.match(name)), None)
+    return found or next((found for found, pattern in PATHS if pattern.search(path)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ THIN_GAP = 18.0
 LABEL_HEIGHT = 18.0
 PORTS = 0.76
 """The share of a box's side that lines end on."""
+APART = 11.0
+"""From the end of a line to that of the next on the same side of a box."""
 
 Chains = dict[tuple[str, str], list[str]]
 
@@ -24,6 +26,7 @@ Chains = dict[tuple[str, str], list[str]]
 def lay_out(boxes: Sequence[Item], links: Sequence[Link]) -> Layout:
     """Places for boxes and links. Boxes without a link stand in rows below the others."""
     layout = Layout({box.key: box for box in boxes})
+    _make_room_for_lines(layout.items, links)
     tied = {end for link in links for end in link.ends}
     linked = {key: item for key, item in layout.items.items() if key in tied}
     assign_layers(linked, links, PAGE, GAP)
@@ -38,6 +41,13 @@ def lay_out(boxes: Sequence[Item], links: Sequence[Link]) -> Layout:
     layout.items.update(linked)
     _measure(layout)
     return layout
+
+
+def _make_room_for_lines(items: dict[str, Item], links: Sequence[Link]) -> None:
+    """Widen the boxes on whose upper or lower side many lines end, so that their tips stand apart."""
+    below, above = Counter(link.ends[0] for link in links), Counter(link.ends[1] for link in links)
+    for key, item in items.items():
+        item.width = max(item.width, max(below[key], above[key]) * APART / PORTS)
 
 
 def _make_room_for_labels(items: dict[str, Item], links: Sequence[Link]) -> None:
