@@ -19,6 +19,7 @@ from repo_architect.analysis.architecture.cloud import add_resources
 from repo_architect.analysis.architecture.deployment import add_deployed
 from repo_architect.analysis.architecture.elixir import add_elixir
 from repo_architect.analysis.architecture.graph import Graph
+from repo_architect.analysis.architecture.jvm_sources import look_again
 from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
 from repo_architect.analysis.architecture.monitors import add_monitors, turn_monitors
 from repo_architect.analysis.architecture.proxies import add_proxies
@@ -57,6 +58,7 @@ def build(
         [*terraform.resources(tree), *cloudformation.resources(tree), *serverless.resources(tree)],
     )
     procfile.add_processes(graph, tree, manifests)
+    look_again(tree, calls)
     add_spring(graph, tree, calls, deployments)
     add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)

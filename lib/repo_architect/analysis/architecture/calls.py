@@ -33,11 +33,12 @@ _ANNOTATION = re.compile(
     rb"@(Enable\w+|FeignClient|HttpExchange|KafkaListener|RabbitListener|StreamListener|Input|Output|ServiceActivator|InboundChannelAdapter|MessagingGateway|EnableBinding|SpringBootApplication|SpringCloudApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
 )
 _TYPES = re.compile(
-    rb"\b(ReactiveKafkaProducerTemplate|KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer)\b"
+    rb"\b(ReactiveKafkaProducerTemplate|KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer|SimpleMessageListenerContainer|DirectMessageListenerContainer|MessageListenerAdapter|ListenerContainerLifecycleManager|SpringAMQPMessageSource|KafkaMessageListenerContainer|inboundAdapter|KafkaStreams)\b"
 )
 _SENT = re.compile(
     rb"\.(convertAndSend|convertSendAndReceive)\s*\(|\b\w*(?:[tT]emplate|[bB]ridge|[pP]roducer|[sS]ource|[cC]hannels?|\(\))\s*\.(?:output\w*\(\)\s*\.)?(send\w*)\s*\("
 )
+_BUSES = (b"amqp", b"kafka", b"jms", b"cloud.stream", b"Rabbit", b"Kafka")
 _IMPORTS = {
     "Python": re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE),
     "JavaScript": re.compile(rb"""(?:\bfrom|\brequire\(|\bimport\(?)\s*["']([^"'\n]+)["']"""),
@@ -68,6 +69,7 @@ class Calls:
         self.annotations: list[Annotation] = []
         self.spoken: list[Spoken] = []
         self.constants = Constants()
+        self.looked_again = False
 
     def see(self, file: ParsedFile) -> None:
         if file.language == "Rust" and (tests := _RUST_TESTS.search(file.source)):
@@ -89,8 +91,8 @@ class Calls:
             if name is None:
                 yield from self._resolved(address)
                 continue
-            for line in self.constants.speakers(name, address.path, address.line):
-                yield address._replace(path=line.path, line=line.line or 1, also=(address.evidence,))
+            for line, call in self.constants.speakers(name, address.path, address.line):
+                yield Address(address.value, line.path, line.line or 1, call, (address.evidence,))
 
     def _resolved(self, address: Address) -> Iterator[Address]:
         """The address with the constant that is its host replaced; none where that is not known."""
@@ -181,7 +183,7 @@ def _annotations(file: ParsedFile, lines: _Lines) -> Iterator[Annotation]:
         if "comment" not in lines.kind(match.start(1), match.end(1)):
             arguments = (match[2] or b"").decode("utf-8", "replace").strip("()")
             yield Annotation(match[1].decode(), arguments, file.path, lines.number(match.start()))
-    sent = _SENT.search(file.source)
+    sent = _SENT.search(file.source) if any(word in file.source for word in _BUSES) else None
     if sent and "comment" not in lines.kind(sent.end() - 2, sent.end() - 1):
         yield Annotation("sends", "", file.path, lines.number(sent.end()))
     seen: set[bytes] = set()

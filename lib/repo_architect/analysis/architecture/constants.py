@@ -14,6 +14,7 @@ _DEFINED = re.compile(
     re.MULTILINE,
 )
 _SPOKEN = re.compile(rb"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_ASKS = re.compile(rb"\w*(?:getFor|postFor|exchange|uri|delete|patchFor)\w*\(\s*$")
 _NAME = re.compile(r"\b([A-Z][A-Z0-9_]+)\s*(?::\s*String\s*)?=\s*$")
 
 
@@ -35,7 +36,7 @@ class Constants:
 
     def __init__(self) -> None:
         self._by_name: dict[str, list[Constant]] = defaultdict(list)
-        self._spoken: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+        self._spoken: dict[str, dict[str, tuple[tuple[int, str], ...]]] = defaultdict(dict)
 
     def see(self, file: ParsedFile) -> None:
         for match in _DEFINED.finditer(file.source):
@@ -43,13 +44,14 @@ class Constants:
             if name.upper() == name:
                 line = file.source.count(b"\n", 0, match.start(1)) + 1
                 self._by_name[name].append(Constant(name, value, file.path, line))
-        lines: dict[bytes, list[int]] = defaultdict(list)
+        lines: dict[bytes, list[tuple[int, str]]] = defaultdict(list)
         for number, text in enumerate(file.source.split(b"\n"), 1):
             if not text.lstrip().startswith((b"import ", b"//", b"*")):
-                for word in _SPOKEN.findall(text):
-                    lines[word].append(number)
-        for word, numbers in lines.items():
-            self._spoken[word.decode()][file.path] = tuple(numbers[:3])
+                for match in _SPOKEN.finditer(text):
+                    before = _ASKS.search(text, 0, match.start())
+                    lines[match[0]].append((number, before[0].decode("utf-8", "replace") if before else ""))
+        for word, found in lines.items():
+            self._spoken[word.decode()][file.path] = tuple(found[:3])
 
     def value(self, written: str, path: str) -> Constant | None:
         """What `Names.ORDERS` stands for in a file: the constant of the closest folder, None where two say different things."""
@@ -63,14 +65,15 @@ class Constants:
         match = _NAME.search(context)
         return match[1] if match and match[1] in self._by_name else None
 
-    def speakers(self, name: str, path: str, line: int) -> list[Evidence]:
-        """The lines that speak of a constant of a file, one for each file, without the one that defines it."""
+    def speakers(self, name: str, path: str, line: int) -> list[tuple[Evidence, str]]:
+        """The lines that speak of a constant of a file, one for each file, without the one that defines it; and what call it is said in."""
         found = []
-        for file, numbers in sorted(self._spoken.get(name, {}).items()):
-            other = [number for number in numbers if (file, number) != (path, line)]
+        for file, lines in sorted(self._spoken.get(name, {}).items()):
+            other = [(number, call) for number, call in lines if (file, number) != (path, line)]
             meant = self.value(name, file)
             if other and meant is not None and (meant.path, meant.line) == (path, line):
-                found.append(Evidence(path=file, line=other[0]))
+                number, call = max(other, key=lambda entry: bool(entry[1]))
+                found.append((Evidence(path=file, line=number), call))
         return found
 
 

@@ -20,7 +20,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|self|own)", re.IGNORECASE
+    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|self|own|licen[cs]e|terms|contact)",
+    re.IGNORECASE,
 )
 SENDS: tuple[NodeKind, ...] = ("database", "external", "config")
 """Kinds of parts that one asks for something: what matters flows from them."""
@@ -32,7 +33,9 @@ _ASKS = re.compile(
     r"|(BaseUrl,|base_url\s*[:=]|base_uri['\"]?\s*(=>|[:=])?|baseURL\s*:|BaseAddress\s*=\s*new Uri\()\s*[fFrR$@]{0,2}$"
 )
 
-_FRONT = re.compile(r"(^|[-_])(ui|web|webapp|webui|frontend)([-_]|$)", re.IGNORECASE)
+_FRONT = re.compile(
+    r"(^|[-_])(ui|web|webapp|webui|frontend|client|site|spa|portal|dashboard)([-_]|$)", re.IGNORECASE
+)
 _HEARS = re.compile(r"handler|consumer|subscriber|listener|receiver", re.IGNORECASE)
 _SAYS = re.compile(r"publisher|producer|sender", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from repo_architect.analysis.architecture.spring_apps import Application, applic
 from repo_architect.analysis.architecture.spring_brokers import add_brokers
 from repo_architect.analysis.architecture.spring_clients import add_clients, add_routes
 from repo_architect.analysis.architecture.spring_leads import add_leads
-from repo_architect.analysis.architecture.spring_servers import add_dashboards, add_servers
+from repo_architect.analysis.architecture.spring_servers import add_dashboards, add_servers, add_streams
 from repo_architect.analysis.architecture.spring_stores import add_databases
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts.repo_shape import NodeKind
@@ -49,6 +49,7 @@ def add_spring(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployme
         add_routes(graph, app)
         add_leads(graph, app)
     add_dashboards(graph, apps)
+    add_streams(graph, apps)
     add_logs(graph, tree, apps)
     for app in apps:
         _drop_order(graph, app)

@@ -113,7 +113,10 @@ def _application(
     if _WRAPPED.search(part.name) and stem(_WRAPPED.sub("", part.name)) == stem(name):
         part.name = name
     graph.call(part, name, *([folder.rpartition("/")[2]] if folder != "." else []))
-    part.path = part.path or folder
+    if part.path not in (None, folder):
+        # a folder that only has its name is not where it is built
+        part.more = tuple(dict.fromkeys((*part.more, part.path or folder)))
+    part.path = folder
     part.own = True
     part.runs = True
     part.evidence.extend(

@@ -34,7 +34,8 @@ _BROKERS = (
             ("JmsListener", "JmsTemplate")),
 )  # fmt: skip
 _LISTENS = (
-    "RabbitListener", "KafkaListener", "KafkaConsumer", "JmsListener", "StreamListener", "Input", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
+    "RabbitListener", "KafkaListener", "KafkaConsumer", "JmsListener", "StreamListener", "Input", "SimpleMessageListenerContainer", "DirectMessageListenerContainer", "MessageListenerAdapter", "ListenerContainerLifecycleManager",
+    "SpringAMQPMessageSource", "KafkaMessageListenerContainer", "inboundAdapter", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
 )  # fmt: skip
 _SENDS = ("sends", "Output", "StreamBridge", "InboundChannelAdapter", "SendTo", "MessagingGateway")
 _BINDING = re.compile(r"spring\.cloud\.stream\.bindings\.\"?[\w-]+-(in|out)-\d+\"?\.", re.IGNORECASE)

@@ -8,6 +8,7 @@ from repo_architect.analysis.architecture.addresses import Target, first_label, 
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.technologies import named
 from repo_architect.contracts import Evidence
 
 _AUTHORITY = re.compile(
@@ -29,7 +30,7 @@ def add_leads(graph: Graph, app: Application) -> None:
     checks = [line for name, line in app.artifacts.items() if _CHECKS_TOKENS.search(name)]
     for setting in app.settings if checks else ():
         if _AUTHORITY.search(setting.key):
-            lead(graph, app, app.resolve(setting.value), "HTTP", app.lines(setting), reverse=True)
+            _lead_to_issuer(graph, app, setting)
     for setting in app.settings:
         if _AUTHORITY.search(setting.key):
             continue
@@ -64,6 +65,23 @@ def lead(
             graph.tie(app.part, found, label.lower(), label, lines, strength=3, reverse=reverse)
             led = True
     return led
+
+
+def _lead_to_issuer(graph: Graph, app: Application, setting: Setting) -> None:
+    """An issuer of tokens on the machine itself, which only its address's key or path names."""
+    address = app.resolve(setting.value)
+    lines = app.lines(setting)
+    if lead(graph, app, address, "HTTP", lines, reverse=True) or "://" not in address:
+        return
+    said = f"{setting.key} {setting.value} {address}".lower()
+    technology = named("Keycloak") if "keycloak" in said or "/realms/" in said else None
+    if technology and is_machine(targets(address)[0].host):
+        same = [part for part in graph.parts if part.technology == technology.name]
+        part = same[0] if same else graph.part("keycloak")
+        if not same:
+            part.technology, part.protocol, part.own = technology.name, technology.protocol, False
+            part.evidence.extend(lines)
+        graph.tie(app.part, part, "http", "HTTP", lines, strength=3, reverse=True)
 
 
 def meant(graph: Graph, app: Application, target: Target) -> Part | None:

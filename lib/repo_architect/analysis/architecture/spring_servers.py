@@ -21,6 +21,8 @@ _TRACER = re.compile(
 )
 _TRACES = re.compile(r"zipkin|sleuth|tracing|opentelemetry|opentracing|jaeger|otlp|skywalking")
 _TRACED = re.compile(r"(zipkin[\w.\-]*\.(base-?url|endpoint)|otlp?[\w.\-]*\.(endpoint|url))$", re.IGNORECASE)
+_STREAMS = re.compile(r"^turbine\.(aggregator\.)?app-?config$", re.IGNORECASE)
+_REGISTRY_NAME = re.compile(r"eureka|discovery|^(service-?)?registry$|^naming-?server$", re.IGNORECASE)
 _ANY_CLIENT = ("EnableDiscoveryClient", "SpringCloudApplication")
 
 
@@ -142,9 +144,24 @@ def _registry(
                     found.kind, found.technology = "registry", found.technology or registry.technology
                 return found
     if registry.server:
-        return _server(graph, app, Setting("", "", "", 0), "registry", apps)
+        return _server(graph, app, Setting("", "", "", 0), "registry", apps) or _called_registry(graph)
     same = [part for part in graph.parts if part.technology == registry.technology]
     return same[0] if len(same) == 1 else None if same else _outside(graph, registry, where)
+
+
+def _called_registry(graph: Graph) -> Part | None:
+    """The one deployed image that is called a registry where no code is one."""
+    if graph.of_kind("registry"):
+        found = [part for part in graph.of_kind("registry") if part.runs and not part.own]
+    else:
+        found = [
+            part
+            for part in graph.of_kind("service")
+            if part.runs and not part.own and part.technology is None and _REGISTRY_NAME.search(part.name)
+        ]
+    if len(found) == 1:
+        found[0].kind, found[0].technology = "registry", found[0].technology or "Eureka"
+    return found[0] if len(found) == 1 else None
 
 
 def _outside(graph: Graph, registry: _Registry, where: list[Setting]) -> Part | None:
@@ -220,6 +237,19 @@ def add_dashboards(graph: Graph, apps: list[Application]) -> None:
             _note(boards[0], lambda name: name == "EnableHystrixDashboard"),
         ]
         graph.tie(boards[0].part, turbines[0].part, "http", "HTTP", lines, strength=2, reverse=True)
+
+
+def add_streams(graph: Graph, apps: list[Application]) -> None:
+    """What an aggregator of streams is told to read."""
+    for app in apps:
+        told = [
+            setting for setting in app.settings if _STREAMS.match(setting.key) and app.has("EnableTurbine")
+        ]
+        for setting in told:
+            for name in app.resolve(setting.value).split(","):
+                found = graph.find(name.strip())
+                if found and found is not app.part:
+                    graph.tie(app.part, found, "http", "HTTP", app.lines(setting), strength=3, reverse=True)
 
 
 def _note(app: Application, fits: Callable[[str], bool]) -> Evidence:

@@ -147,7 +147,8 @@ def _add_by_lines(graph: Graph, app: Application, technology: Technology, lines:
 
 def _own_database(graph: Graph, app: Application, technology: Technology | None) -> Part:
     """A database that no file deploys, named after the application that has it."""
-    part = graph.part(f"database-{app.part.name}")
+    shared = technology is not None and technology.kind == "cache"
+    part = graph.part(technology.name if technology and shared else f"database-{app.part.name}")
     part.own = False
     if technology and part.technology is None:
         part.kind = technology.kind
