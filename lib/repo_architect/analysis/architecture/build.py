@@ -22,6 +22,7 @@ from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.jvm_sources import look_again
 from repo_architect.analysis.architecture.libraries import add_libraries, add_stores
 from repo_architect.analysis.architecture.monitors import add_monitors, turn_monitors
+from repo_architect.analysis.architecture.named_members import add_named_members
 from repo_architect.analysis.architecture.proxies import add_proxies
 from repo_architect.analysis.architecture.references import add_references
 from repo_architect.analysis.architecture.settings_files import add_settings_files
@@ -62,6 +63,7 @@ def build(
     add_spring(graph, tree, calls, deployments)
     add_applications(graph, manifests, endpoints, hosted=hosted)
     add_references(graph, deployments, calls)
+    add_named_members(graph, calls.constants)
     add_proxies(graph, tree, deployments)
     add_monitors(graph, tree, deployments)
     add_settings_files(graph, tree)

@@ -14,6 +14,11 @@ _DEFINED = re.compile(
     re.MULTILINE,
 )
 _SPOKEN = re.compile(rb"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_ENUM = re.compile(rb"\benum\s+(?:class\s+)?(\w*(?:Service|App|Module|Client)\w*)\b[^{]*\{", re.IGNORECASE)
+_MEMBER = re.compile(rb"\b([A-Z][A-Z0-9_]+)\s*\(\s*\"([\w.-]{3,80})\"")
+_QUALIFIED = re.compile(
+    rb"\b([A-Z]\w*(?:[Ss]ervice|[Aa]pp|[Mm]odule|[Cc]lient)\w*|Service|App|Module)\.([A-Z][A-Z0-9_]+)\b"
+)
 _ASKS = re.compile(rb"\w*(?:getFor|postFor|exchange|uri|delete|patchFor)\w*\(\s*$")
 _NAME = re.compile(r"\b([A-Z][A-Z0-9_]+)\s*(?::\s*String\s*)?=\s*$")
 
@@ -36,9 +41,12 @@ class Constants:
 
     def __init__(self) -> None:
         self._by_name: dict[str, list[Constant]] = defaultdict(list)
+        self.members: dict[tuple[str, str], Constant] = {}
+        self._named: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         self._spoken: dict[str, dict[str, tuple[tuple[int, str], ...]]] = defaultdict(dict)
 
     def see(self, file: ParsedFile) -> None:
+        self._see_names(file)
         for match in _DEFINED.finditer(file.source):
             name, value = (part.decode("utf-8", "replace") for part in match.groups())
             if name.upper() == name:
@@ -52,6 +60,25 @@ class Constants:
                     lines[match[0]].append((number, before[0].decode("utf-8", "replace") if before else ""))
         for word, found in lines.items():
             self._spoken[word.decode()][file.path] = tuple(found[:3])
+
+    def _see_names(self, file: ParsedFile) -> None:
+        """Enumerations of names: `PAYMENTS("shop.payments")`, and who speaks of their members."""
+        kind = _ENUM.search(file.source)
+        if kind:
+            for match in _MEMBER.finditer(file.source, kind.end()):
+                line = file.source.count(b"\n", 0, match.start(1)) + 1
+                name, value = (part.decode("utf-8", "replace") for part in match.groups())
+                self.members[kind[1].decode(), name] = Constant(name, value, file.path, line)
+        for match in _QUALIFIED.finditer(file.source):
+            key = match[1].decode(), match[2].decode()
+            if file.path not in self._named[key]:
+                self._named[key][file.path] = file.source.count(b"\n", 0, match.start()) + 1
+
+    def speakers_of(self, kind: str, name: str) -> list[Evidence]:
+        """The first line of each file that speaks of a member of an enumeration."""
+        return [
+            Evidence(path=path, line=line) for path, line in sorted(self._named.get((kind, name), {}).items())
+        ]
 
     def value(self, written: str, path: str) -> Constant | None:
         """What `Names.ORDERS` stands for in a file: the constant of the closest folder, None where two say different things."""

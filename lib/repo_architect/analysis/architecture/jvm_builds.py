@@ -24,6 +24,7 @@ _TEST = re.compile(r"<scope>\s*test\s*</scope>")
 _PARENT = re.compile(r"<parent>.*?</parent>", re.DOTALL)
 _GRADLE = re.compile(r"[\"']([\w.\-]+):([\w.\-]+)(?::[^\"']*)?[\"']|name\s*[:=]\s*[\"']([\w.\-]+)[\"']")
 _PROJECT = re.compile(r"\bproject\(\s*(?:path\s*[:=]\s*)?[\"']:?([\w.:\-]+)[\"']")
+_OWN_NAME = re.compile(r"\b(?:archivesBaseName|baseName|artifactId)\s*=?\s*[\"']([\w.\-]+)[\"']")
 _ALIAS = re.compile(r"\blibs\.([\w.]+)")
 _GRADLE_ASIDE = re.compile(r"^\s*(//|\*|/\*|test\w*|androidTest\w*|classpath|id\b|mavenBom|platform)", re.IGNORECASE)  # fmt: skip
 _ALL_PROJECTS = re.compile(
@@ -58,7 +59,9 @@ def modules(tree: FileTree) -> dict[str, str]:
             if own:
                 found.setdefault(own[1], file.folder)
         elif file.name.startswith("build.gradle") and file.folder != ".":
-            found.setdefault(file.folder.rpartition("/")[2], file.folder)
+            named = _OWN_NAME.search(tree.text(file.path) or "")
+            for name in (file.folder.rpartition("/")[2], named[1] if named else ""):
+                found.setdefault(name, file.folder)
     return found
 
 

@@ -33,6 +33,7 @@ _ASKS = re.compile(
     r"|(BaseUrl,|base_url\s*[:=]|base_uri['\"]?\s*(=>|[:=])?|baseURL\s*:|BaseAddress\s*=\s*new Uri\()\s*[fFrR$@]{0,2}$"
 )
 
+_DATABASE_KEY = re.compile(r"^(DB|DATABASE|JDBC|SQL)_?(HOST|ADDR|ADDRESS|SERVER|URL)$", re.IGNORECASE)
 _FRONT = re.compile(
     r"(^|[-_])(ui|web|webapp|webui|frontend|client|site|spa|portal|dashboard)([-_]|$)", re.IGNORECASE
 )
@@ -62,7 +63,20 @@ def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> 
             continue
         found = _meant(graph, target) or _beside(graph, part, target, setting.key)
         _know_by_scheme(found, target)
+        _know_by_key(found, setting)
         _tie(graph, part, found, setting.lines, grpc, key=setting.key)
+
+
+def _know_by_key(part: Part | None, setting: Setting) -> None:
+    """Others' software that DB_HOST leads to is a database, whatever its image is called."""
+    if (
+        part
+        and part.kind == "service"
+        and not part.own
+        and part.technology is None
+        and _DATABASE_KEY.match(setting.key)
+    ):
+        part.kind, part.protocol = "database", "SQL"
 
 
 def _know_by_scheme(part: Part | None, target: Target) -> None:

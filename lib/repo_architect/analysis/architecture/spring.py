@@ -44,7 +44,7 @@ def add_spring(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployme
     for app in apps:
         add_servers(graph, app, apps)
         add_databases(graph, app)
-        add_brokers(graph, app)
+        add_brokers(graph, app, apps)
         add_clients(graph, app, calls)
         add_routes(graph, app)
         add_leads(graph, app)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Annotation, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
 from repo_architect.analysis.architecture.jvm_builds import Artifacts, artifacts, modules, pieces
@@ -73,6 +74,7 @@ def applications(graph: Graph, tree: FileTree, calls: Calls, deployments: Deploy
     notes = _annotations(calls)
     mains = {folder for folder, found in notes.items() if any(note.name in _MAIN for note in found)}
     folders = sorted(folder for folder in mains | set(own) if folder in mains or _names_itself(own[folder]))
+    folders = [folder for folder in folders if not supports(f"{folder}/x")] or folders
     apps = [
         _application(graph, tree, folder, own.get(folder, []), notes.get(folder, [])) for folder in folders
     ]

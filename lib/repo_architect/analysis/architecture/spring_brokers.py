@@ -25,10 +25,10 @@ class _Broker:
 
 _BROKERS = (
     _Broker("RabbitMQ", re.compile(r"spring\.rabbitmq\.(host|addresses)$"),
-            re.compile(r"^(spring-(boot-starter-amqp|rabbit|amqp)|spring-cloud-[\w-]*(rabbit|amqp)[\w-]*|amqp-client)$"),
+            re.compile(r"^(spring-(boot-starter-amqp|rabbit|amqp)|spring-cloud-[\w-]*(rabbit|amqp)[\w-]*|amqp-client|spring-integration-amqp|axon-amqp)$"),
             ("RabbitListener", "RabbitTemplate", "AmqpTemplate")),
     _Broker("Kafka", re.compile(r"spring\.(cloud\.stream\.)?kafka\.[\w.\-]*(bootstrap-?servers|brokers)(\[\d+\])?$"),
-            re.compile(r"^(spring-kafka|kafka-clients|kafka-streams|spring-cloud-[\w-]*kafka[\w-]*|reactor-kafka|spring-boot-starter-kafka)$"),
+            re.compile(r"^(spring-kafka|kafka-clients|kafka-streams|spring-cloud-[\w-]*kafka[\w-]*|reactor-kafka|spring-boot-starter-kafka|spring-integration-kafka)$"),
             ("KafkaListener", "KafkaTemplate", "KafkaProducer", "KafkaConsumer", "ReactiveKafkaProducerTemplate")),
     _Broker("ActiveMQ", re.compile(r"spring\.(activemq|artemis)\.(broker-?url|host)$"), re.compile(r"^spring-boot-starter-(activemq|artemis)$|^activemq-(spring|broker|client|all)$"),
             ("JmsListener", "JmsTemplate")),
@@ -42,7 +42,7 @@ _BINDING = re.compile(r"spring\.cloud\.stream\.bindings\.\"?[\w-]+-(in|out)-\d+\
 _BINDER = re.compile(r"^spring-cloud-(starter-)?stream\b")
 
 
-def add_brokers(graph: Graph, app: Application) -> None:
+def add_brokers(graph: Graph, app: Application, apps: list[Application]) -> None:
     """Ties to the brokers that an application is told of or has code for."""
     for broker in _BROKERS:
         technology = named(broker.technology)
@@ -50,7 +50,7 @@ def add_brokers(graph: Graph, app: Application) -> None:
         where = [setting for setting in app.settings if broker.key.search(setting.key)]
         uses = [note.evidence for note in notes]
         # a library alone proves nothing: it has to be told where the broker is, or to be used
-        if where or _talks(app) or any(part.technology == broker.technology for part in graph.parts):
+        if where or _talks(app) or _is_there(graph, broker, apps):
             inert = not (where or notes or _talks(app))
             uses += [
                 line
@@ -63,6 +63,12 @@ def add_brokers(graph: Graph, app: Application) -> None:
             label = technology.protocol
             proof = [*uses, *(setting.evidence for setting in where)]
             graph.tie(app.part, part, label.lower(), label, proof, strength=4, reverse=_only_hears(app))
+
+
+def _is_there(graph: Graph, broker: _Broker, apps: list[Application]) -> bool:
+    """Whether a broker is deployed, or code of any application uses it."""
+    used = any(note.name in broker.types for app in apps for note in app.annotations)
+    return used or any(part.technology == broker.technology for part in graph.parts)
 
 
 def _talks(app: Application) -> bool:

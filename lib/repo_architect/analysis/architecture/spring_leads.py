@@ -67,11 +67,11 @@ def lead(
     return led
 
 
-def _lead_to_issuer(graph: Graph, app: Application, setting: Setting) -> None:
+def _lead_to_issuer(graph: Graph, app: Application, setting: Setting, *, reverse: bool = True) -> None:
     """An issuer of tokens on the machine itself, which only its address's key or path names."""
     address = app.resolve(setting.value)
     lines = app.lines(setting)
-    if lead(graph, app, address, "HTTP", lines, reverse=True) or "://" not in address:
+    if lead(graph, app, address, "HTTP", lines, reverse=reverse) or "://" not in address:
         return
     said = f"{setting.key} {setting.value} {address}".lower()
     technology = named("Keycloak") if "keycloak" in said or "/realms/" in said else None
@@ -81,7 +81,7 @@ def _lead_to_issuer(graph: Graph, app: Application, setting: Setting) -> None:
         if not same:
             part.technology, part.protocol, part.own = technology.name, technology.protocol, False
             part.evidence.extend(lines)
-        graph.tie(app.part, part, "http", "HTTP", lines, strength=3, reverse=True)
+        graph.tie(app.part, part, "http", "HTTP", lines, strength=3, reverse=reverse)
 
 
 def meant(graph: Graph, app: Application, target: Target) -> Part | None:
@@ -101,6 +101,9 @@ def _is_address_of_service(app: Application, setting: Setting) -> bool:
 
 
 def _lead_inside(graph: Graph, app: Application, setting: Setting) -> None:
+    if "keycloak" in setting.key.lower() and any("keycloak" in name for name in app.artifacts):
+        _lead_to_issuer(graph, app, setting, reverse=False)
+        return
     for target in targets(app.resolve(setting.value)):
         machine = is_machine(target.host)
         found = meant(graph, app, target) if machine else graph.find(first_label(target.host))
