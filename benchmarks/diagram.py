@@ -1,6 +1,8 @@
 """Score our grouping of files into components against architectures that people recovered by hand.
 
 usage: python -m benchmarks.diagram TRUTH_DIR [GROUPS]
+       python -m benchmarks.diagram --check [--inside] FOLDER...      the pictures of real repositories: benchmarks/diagram_check.py
+
 TRUTH_DIR holds NAME.json in the form of the data set anonymous2f4a9d/SARIF_FSE23: {"structure": [{"@type": "group", "name", "nested": [...]},
 {"@type": "item", "name"}]}. Prints MoJoFM and ARI at GROUPS (40) groups or fewer:
 
@@ -247,4 +249,9 @@ def ari(found: Groups, truth: Groups) -> float:
 
 
 if __name__ == "__main__":
+    if "--check" in sys.argv[1:]:
+        from benchmarks import diagram_check
+
+        folders = [Path(given) for given in sys.argv[1:] if not given.startswith("--")]
+        sys.exit(diagram_check.main(folders, inside="--inside" in sys.argv))
     sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 40))

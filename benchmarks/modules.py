@@ -21,7 +21,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import modules_jvm as jvm
 from benchmarks import modules_truth as truth
+from benchmarks.modules_answer import Answer
 from repo_architect.analysis import languages, manifests, modules
 from repo_architect.analysis.files import FileTree, read_tree
 from repo_architect.analysis.limits import Limits, Notes
@@ -38,16 +40,14 @@ class Row(NamedTuple):
     name: str
     source: str
     tool: str
-    answer: Callable[[Path, Path], truth.Answer]
+    answer: Callable[[Path, Path], Answer]
 
 
-def _grimp(root: str, package: str) -> Callable[[Path, Path], truth.Answer]:
+def _grimp(root: str, package: str) -> Callable[[Path, Path], Answer]:
     return lambda checkout, _: truth.grimp_edges(checkout, root, package)
 
 
-def _node(
-    tool: str, *folders: str, config: str | None = "tsconfig.json"
-) -> Callable[[Path, Path], truth.Answer]:
+def _node(tool: str, *folders: str, config: str | None = "tsconfig.json") -> Callable[[Path, Path], Answer]:
     return lambda checkout, cache: truth.node_edges(checkout, cache, tool, folders, config)
 
 
@@ -74,8 +74,8 @@ ROWS = (
     Row("gin", "gin-gonic/gin", "go list", truth.go_edges),
     Row("ripgrep", "BurntSushi/ripgrep", "cargo metadata", truth.cargo_edges),
     Row("axum", "tokio-rs/axum", "cargo metadata", truth.cargo_edges),
-    Row("gson", "com.google.code.gson:gson:2.13.1", "jdeps", truth.jdeps_edges),
-    Row("jsoup", "org.jsoup:jsoup:1.18.3", "jdeps", truth.jdeps_edges),
+    Row("gson", "com.google.code.gson:gson:2.13.1", "jdeps", jvm.jdeps_edges),
+    Row("jsoup", "org.jsoup:jsoup:1.18.3", "jdeps", jvm.jdeps_edges),
     Row("jq", "jqlang/jq", "gcc -MM", lambda checkout, cache: truth.gcc_edges(checkout, cache, "src", "-I.")),
     Row(
         "redis",
@@ -104,7 +104,7 @@ ROWS = (
         "Ripper",
         lambda checkout, cache: truth.ruby_edges(checkout, cache, "lib"),
     ),
-    Row("commons-lang3", "org.apache.commons:commons-lang3:3.17.0", "jdeps", truth.jdeps_edges),
+    Row("commons-lang3", "org.apache.commons:commons-lang3:3.17.0", "jdeps", jvm.jdeps_edges),
 )
 
 
@@ -127,7 +127,7 @@ def main() -> None:
         _report(row, answer, set(answer.of(graph)), seconds, options.wrong)
 
 
-def _report(row: Row, answer: truth.Answer, ours: Edges, seconds: float, wrong: int) -> None:
+def _report(row: Row, answer: Answer, ours: Edges, seconds: float, wrong: int) -> None:
     both = len(answer.edges & ours)
     precision, recall = both / max(1, len(ours)), both / max(1, len(answer.edges))
     counts = f"{len(answer.edges):6} {len(ours):6} {precision:9.4f} {recall:7.4f}"
@@ -155,7 +155,7 @@ def _checkout(row: Row, given: Path | None) -> Path:
     folder = CACHE / "checkouts" / row.name
     if not folder.is_dir():
         if ":" in row.source:
-            truth.fetch_artifact(row.source, folder)
+            jvm.fetch_artifact(row.source, folder)
         else:
             url = f"https://github.com/{row.source}"
             subprocess.run(["git", "clone", "-q", "--depth", "1", url, str(folder)], check=True)

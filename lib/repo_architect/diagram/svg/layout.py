@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from repo_architect.diagram.svg.geometry import Item, Layout, Link, Point
+from repo_architect.diagram.svg.geometry import Item, Layout, Link
 from repo_architect.diagram.svg.layering import assign_layers
 from repo_architect.diagram.svg.ordering import Layers, Segments, order_layers
 from repo_architect.diagram.svg.placing import place_across, straighten
@@ -39,7 +39,7 @@ def lay_out(boxes: Sequence[Item], links: Sequence[Link]) -> Layout:
     _route(layout, linked, links, chains)
     _add_loose(layout, [box for box in boxes if box.key not in tied])
     layout.items.update(linked)
-    _measure(layout)
+    _measure(layout, links)
     return layout
 
 
@@ -167,9 +167,17 @@ def _add_loose(layout: Layout, boxes: list[Item]) -> None:
         height = max(height, box.height)
 
 
-def _measure(layout: Layout) -> None:
-    points: list[Point] = [point for path in layout.paths.values() for point in path]
-    layout.width = max(
-        [item.x + item.width for item in layout.items.values()] + [x for x, _ in points], default=0.0
-    )
-    layout.height = max([item.bottom for item in layout.items.values()] + [y for _, y in points], default=0.0)
+def _measure(layout: Layout, links: Sequence[Link]) -> None:
+    """Set the size, all moved so that it begins at 0: straightened lines and words may stand left of the boxes."""
+    half = {(link.source, link.target): link.label_width / 2 for link in links}
+    spans = [(item.x, item.x + item.width) for item in layout.items.values()]
+    spans += [(x, x) for path in layout.paths.values() for x, _ in path]
+    spans += [(x - half[pair], x + half[pair]) for pair, (x, _) in layout.labels.items()]
+    left = min((begin for begin, _ in spans), default=0.0)
+    for item in layout.items.values():
+        item.x -= left
+    layout.paths = {pair: [(x - left, y) for x, y in path] for pair, path in layout.paths.items()}
+    layout.labels = {pair: (x - left, y) for pair, (x, y) in layout.labels.items()}
+    layout.width = max((end for _, end in spans), default=0.0) - left
+    lows = [item.bottom for item in layout.items.values()]
+    layout.height = max(lows + [y for path in layout.paths.values() for _, y in path], default=0.0)
