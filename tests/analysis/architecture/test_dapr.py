@@ -56,3 +56,21 @@ def test_subscribers_are_sent_to_and_publishers_send(tmp_path):
     }
     found = architecture_of(tmp_path, {"compose.yml": COMPOSE, **DOCKER, **files})
     assert flows(found) == {("cart", "RabbitMQ"): "to_target", ("orders", "RabbitMQ"): "to_source"}
+
+
+def test_a_sidecar_is_told_by_its_network_and_by_a_flag_of_one_dash(tmp_path):
+    base = "services:\n  cart: {build: cart}\n  orders: {build: orders}\n  cart-dapr: {image: 'daprio/daprd:1', network_mode: 'service:cart'}\n"
+    override = "services:\n  cart-dapr:\n    command: [./daprd, -app-id, basket]\n"
+    code = 'from dapr.clients import DaprClient\n\nDaprClient().invoke_method("basket", "x")\n'
+    files = {"docker-compose.yml": base, "docker-compose.override.yml": override, "orders/a.py": code}
+    assert edges(architecture_of(tmp_path, {**DOCKER, **files})) == {("orders", "cart"): "HTTP"}
+
+
+def test_of_components_of_one_name_the_plainest_place_counts(tmp_path):
+    code = 'from dapr.clients import DaprClient\n\nDaprClient().save_state(store_name="store", key="a", value="b")\n'
+    files = {
+        "components/a.yaml": component("state.mongodb"),
+        "deploy/k8s/a.yaml": component("state.postgresql"),
+    }
+    found = architecture_of(tmp_path, {"compose.yml": COMPOSE, **DOCKER, **files, "orders/a.py": code})
+    assert set(edges(found)) == {("orders", "MongoDB")}

@@ -134,7 +134,8 @@ def test_a_port_of_the_machine_leads_to_the_sibling_that_the_setting_names(tmp_p
     )
     code = {"o/Dockerfile": "FROM python\n", "c/Dockerfile": "FROM python\n"}
     assert proof(architecture_of(tmp_path, {"compose.yml": compose, **code}), "cart", "orders") == [
-        "compose.yml:6"
+        "compose.yml:6",
+        "compose.yml:2",
     ]
 
 
@@ -165,3 +166,88 @@ def test_a_library_beside_deployed_services_is_no_box(tmp_path):
         "bus/a.js": 'import a from "amqplib"\n',
     }
     assert "bus" not in kinds(architecture_of(tmp_path, {"compose.yml": compose, **files}))
+
+
+SHARED = "services:\n" + "".join(
+    f"  {name}: {{build: {name}, env_file: .env}}\n" for name in ("cart", "bill", "mail")
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "expected"),
+    [
+        ("MAIL_ADDR=mail:80", 'os.environ["MAIL_ADDR"]', {("cart", "mail")}),
+        ("MAIL_ADDR=mail:80", "pass", {("cart", "mail"), ("bill", "mail")}),
+        ("STORE_URL=postgres://db/x", 'os.environ["STORE_URL"]', {("cart", "db")}),
+    ],
+)
+def test_what_several_services_are_given_proves_a_use_only_for_those_that_read_it(
+    tmp_path, line, code, expected
+):
+    files = {f"{name}/Dockerfile": "FROM python\n" for name in ("cart", "bill", "mail")}
+    files |= {
+        "cart/app.py": f"import os\n\n{code}\n",
+        "compose.yml": SHARED + "  db: {image: postgres}\n",
+        ".env": line,
+    }
+    assert set(edges(architecture_of(tmp_path, files))) == expected
+
+
+def test_a_store_that_is_given_the_settings_of_all_uses_none_of_them(tmp_path):
+    compose = "services:\n  db: {image: postgres, env_file: .env}\n  a: {image: acme/a, env_file: .env}\n  b: {image: acme/b}\n"
+    found = architecture_of(tmp_path, {"compose.yml": compose, ".env": "B_ADDR=b:80\n"})
+    assert ("db", "b") not in edges(found)
+
+
+def test_a_service_works_in_the_folder_that_is_mounted_there(tmp_path):
+    compose = (
+        "services:\n" + "".join(
+            f"  {name}: {{build: docker, working_dir: /code/{name}, volumes: ['./src:/code']}}\n" for name in ("cart", "bill")
+        )
+    )  # fmt: skip
+    code = 'import requests\n\nrequests.get("http://bill/x")\n'
+    files = {"docker/Dockerfile": "FROM python\n", "src/cart/a.py": code, "src/bill/a.py": "x = 1\n"}
+    assert proof(architecture_of(tmp_path, {"compose.yml": compose, **files}), "cart", "bill") == [
+        "src/cart/a.py:3"
+    ]
+
+
+def test_an_image_that_is_built_here_is_one_part_whatever_it_is_deployed_as(tmp_path):
+    compose = "services:\n  shop: {build: shop, image: 'acme/shop:1'}\n  db: {image: postgres}\n"
+    pod = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: front}\nspec:\n  template:\n    spec:\n      containers:\n      - {image: 'acme/shop:2', name: x, env: [{name: DB_URL, value: 'postgres://db/x'}]}\n"
+    files = {"compose.yml": compose, "shop/Dockerfile": "FROM python\n", "k8s/front.yaml": pod}
+    assert edges(architecture_of(tmp_path, files)) == {("shop", "db"): "SQL"}
+
+
+def test_clusters_of_envoy_lead_to_their_services(tmp_path):
+    compose = "services:\n  gw: {build: gw, ports: ['80:80']}\n  cart: {image: acme/cart}\n  bill: {image: acme/bill}\n"
+    envoy = "static_resources:\n  listeners:\n  - address: {socket_address: {address: 0.0.0.0}}\n  clusters:\n  - socket_address:\n      address: cart\n  - route: {prefix_rewrite: /v1.0/invoke/bill/method/}\n"
+    files = {"compose.yml": compose, "gw/Dockerfile": "FROM envoyproxy/envoy\n", "gw/envoy.yaml": envoy}
+    found = architecture_of(tmp_path, files)
+    assert (proof(found, "gw", "cart"), proof(found, "gw", "bill")) == (
+        ["gw/envoy.yaml:6"],
+        ["gw/envoy.yaml:7"],
+    )
+
+
+def test_components_of_one_name_are_called_by_their_folders(tmp_path):
+    package = (
+        '{"name": "shop", "dependencies": {"stripe": "1", "express": "4"}, "scripts": {"start": "node a.js"}}'
+    )
+    files = {f"{name}/{file}": text for name in ("cart", "bill") for file, text in
+             (("package.json", package), ("a.js", 'import s from "stripe"\n'), ("Dockerfile", "FROM node\n"))}  # fmt: skip
+    assert set(edges(architecture_of(tmp_path, files))) == {("cart", "Stripe"), ("bill", "Stripe")}
+
+
+def test_who_plays_the_user_is_no_door_and_leaves_the_door_open(tmp_path):
+    compose = "services:\n  app: {build: app, ports: ['81:80']}\n  loadgen: {build: load, ports: ['82:80'], links: [app]}\n"
+    files = {"app/Dockerfile": "FROM python\n", "load/Dockerfile": "FROM python\n"}
+    assert ("user", "app") in edges(architecture_of(tmp_path, {"compose.yml": compose, **files}))
+    assert ("user", "loadgen") not in edges(architecture_of(tmp_path, {"compose.yml": compose, **files}))
+
+
+def test_others_software_called_after_a_proxy_is_a_gateway(tmp_path):
+    compose = (
+        "services:\n  shop-nginx: {image: acme/shop, depends_on: [rails]}\n  rails: {image: acme/shop}\n"
+    )
+    assert kinds(architecture_of(tmp_path, {"compose.yml": compose}))["shop-nginx"] == "gateway"

@@ -13,7 +13,7 @@ from repo_architect.analysis.architecture.compose_files import (
     compose_files,
     is_place_for_dockerfiles,
 )
-from repo_architect.analysis.architecture.compose_values import command, host_ports, mounts, pairs
+from repo_architect.analysis.architecture.compose_values import command, host_ports, mounts, pairs, works_in
 from repo_architect.analysis.architecture.deployed import Deployed
 from repo_architect.analysis.architecture.documents import yaml_documents
 from repo_architect.analysis.architecture.facts import Setting
@@ -69,6 +69,7 @@ def _is_for_tests(value: Located) -> bool:
 
 def _service(file: ComposeFile, name: str, line: int, value: Located) -> Deployed:
     folder, dockerfile = _build(file, value)
+    folder = works_in(file, value) or folder
     image = value.at("image")
     ports = value.at("ports")
     return Deployed(
@@ -169,6 +170,9 @@ def _setting(file: ComposeFile, name: str, value: str | None, line: int) -> Iter
 
 
 def _needs(value: Located, path: str) -> Iterator[tuple[str, str, Evidence]]:
+    beside = (value.text("network_mode") or "").partition("service:")[2]
+    if beside:
+        yield beside, "beside", Evidence(path=path, line=value.line)
     for key, how in (("depends_on", "depends on"), ("links", "link")):
         for name, inner in value.items(key):
             yield str(name), how, Evidence(path=path, line=name.line or inner.line)

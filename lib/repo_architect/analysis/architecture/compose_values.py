@@ -24,6 +24,19 @@ def mounts(file: ComposeFile, value: Located) -> Iterator[str]:
             yield path
 
 
+def works_in(file: ComposeFile, value: Located) -> str | None:
+    """The folder of the repository that a service works in, where one is mounted around that."""
+    inside = value.text("working_dir")
+    for entry in value.elements("volumes") if inside else ():
+        source, _, target = str(entry.value if isinstance(entry.value, str) else "").partition(":")
+        target = target.partition(":")[0].rstrip("/")
+        if inside and source.startswith(".") and target and f"{inside}/".startswith(f"{target}/"):
+            found = file.beside(source + inside.removeprefix(target))
+            if any(other.path.startswith(f"{found}/") for other in file.tree.files):
+                return found
+    return None
+
+
 def host_ports(file: ComposeFile, value: Located) -> Iterator[tuple[str, Evidence]]:
     """`8080:80` leads from 8080 of the host."""
     for entry in value.elements("ports"):

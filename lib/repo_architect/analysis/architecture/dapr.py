@@ -23,7 +23,7 @@ _TECHNOLOGIES = {
     "redis": "Redis", "rabbitmq": "RabbitMQ", "kafka": "Kafka", "mongodb": "MongoDB", "postgresql": "PostgreSQL", "postgres": "PostgreSQL", "mysql": "MySQL",
     "sqlserver": "Microsoft SQL Server", "azure.cosmosdb": "Azure Cosmos DB", "azure.servicebus": "Azure Service Bus", "azure.servicebus.topics": "Azure Service Bus",
     "azure.servicebus.queues": "Azure Service Bus", "azure.servicebusqueues": "Azure Service Bus", "azure.eventhubs": "Azure Event Hubs",
-    "azure.blobstorage": "Azure Blob Storage", "azure.storagequeues": "Azure Queue Storage", "smtp": "SMTP server", "cassandra": "Cassandra", "memcached": "Memcached",
+    "azure.blobstorage": "Azure Blob Storage", "azure.storagequeues": "Azure Queue Storage", "smtp": "SMTP", "cassandra": "Cassandra", "memcached": "Memcached",
     "nats": "NATS", "jetstream": "NATS", "natsstreaming": "NATS", "pulsar": "Pulsar", "mqtt": "MQTT broker", "mqtt3": "MQTT broker", "gcp.pubsub": "Google Pub/Sub",
     "gcp.firestore": "Firestore", "aws.dynamodb": "Amazon DynamoDB", "aws.snssqs": "Amazon SQS", "aws.sqs": "Amazon SQS", "aws.s3": "Amazon S3", "twilio.sendgrid": "SendGrid",
 }  # fmt: skip
@@ -74,15 +74,20 @@ def _given(source: bytes, name: bytes) -> bytes | None:
 
 def without_sidecars(services: list[Deployed]) -> list[Deployed]:
     """The services without the sidecars beside them; the id that a sidecar gives is another name of its service."""
-    kept = [service for service in services if not _SIDECAR.search(service.image or "")]
-    by_name = {(service.evidence.path, service.name): service for service in kept}
-    for sidecar in services:
-        words = [setting.value for setting in sidecar.environment if setting.key == "command"]
-        given = dict(pairwise(words)).get("--app-id")
-        for name, _, line in sidecar.needs if _SIDECAR.search(sidecar.image or "") else ():
-            owner = by_name.get((line.path, name))
-            if owner and given:
-                owner.aliases = (*owner.aliases, given)
+    sidecars = {service.name for service in services if _SIDECAR.search(service.image or "")}
+    kept = [service for service in services if service.name not in sidecars]
+    owners: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for service in services:
+        if service.name in sidecars:
+            words = [setting.value for setting in service.environment if setting.key == "command"]
+            flags = {flag.lstrip("-"): value for flag, value in pairwise(words) if flag.startswith("-")}
+            ids.update({service.name: flags["app-id"]} if "app-id" in flags else {})
+            for name, _, _ in service.needs:
+                owners[service.name] = name
+    for service in kept:
+        given = tuple(ids[name] for name, owner in owners.items() if owner == service.name and name in ids)
+        service.aliases = (*service.aliases, *given)
     return kept
 
 
@@ -120,9 +125,16 @@ def _meant(graph: Graph, components: list[Component], part: Part, name: str, blo
     fitting = [
         component for component in components if component.block == block and _may(graph, component, part)
     ]
-    exact = [component for component in fitting if component.name == name]
-    kinds = {component.technology.name for component in fitting}
-    return exact or (fitting if len(kinds) == 1 else [])
+    exact = [component for component in fitting if component.name == name] or fitting
+    # the plainest place is the one that the application is run with; the others are of variants
+    exact.sort(key=lambda component: (component.evidence.path.count("/"), component.evidence.path))
+    first = exact[0].technology if exact else None
+    known = {component.name for component in fitting}
+    return (
+        [component for component in exact if component.technology is first][:1]
+        if name in known or len(known) == 1
+        else []
+    )
 
 
 def _may(graph: Graph, component: Component, part: Part) -> bool:

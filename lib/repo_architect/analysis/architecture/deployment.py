@@ -34,7 +34,7 @@ def add_deployed(
 ) -> Deployments:
     """A part for each service; what it is told by its image or Dockerfile, its folder by its build or its name."""
     folders = _folders_by_name(tree, manifests)
-    deployments = []
+    deployments: Deployments = []
     prefix = _shared_prefix(services)
     single = _single_images(services)
     _drop_names_of_others(services)
@@ -42,7 +42,7 @@ def add_deployed(
     for service in services:
         if containers.is_test_runner(tree, service.image, service.dockerfile):
             continue
-        part = _part(graph, service, prefix)
+        part = _made_of(graph, service, deployments) or _part(graph, service, prefix)
         _place(part, service, manifests, folders)
         known = _describe(tree, part, service)
         if not known and service.image and service.image in single:
@@ -50,8 +50,8 @@ def add_deployed(
         if prefix:
             graph.call(part, service.name.removeprefix(prefix))
         deployments.append((part, service))
-        for port, _ in service.ports:
-            graph.listen(part, port)
+        for port, line in service.ports:
+            graph.listen(part, port, line)
     _know_own_image(tree, manifests, deployments)
     give_own_folders(tree, deployments)
     for part, service in deployments:
@@ -133,6 +133,19 @@ def _describe(tree: FileTree, part: Part, service: Deployed) -> bool:
     if dockerfile and dockerfile in tree:
         service.environment += tuple(containers.environment(tree, dockerfile))
     return known is not None
+
+
+def _made_of(graph: Graph, service: Deployed, deployments: Deployments) -> Part | None:
+    """The one part that another file builds as the image that is deployed here under a name of its own."""
+    if not service.image or service.folder or graph.find(service.name):
+        return None
+    image = image_name(service.image)
+    makers = {part for part, other in deployments if other.image and image_name(other.image) == image}
+    built = [part for part, other in deployments if part in makers and other.folder]
+    if len(makers) != 1 or not built:
+        return None
+    graph.call(built[0], service.name, *service.aliases)
+    return built[0]
 
 
 def _part(graph: Graph, service: Deployed, prefix: str) -> Part:
@@ -220,7 +233,14 @@ def _folder_by_name(service: Deployed, folders: Folders) -> str | None:
         found
         or (None if known else folders.declared.get(normal(service.name)))
         or _folder_of_image(service, folders)
+        or (None if known or not service.image else _alike(service.name, folders.declared))
     )
+
+
+def _alike(name: str, declared: dict[str, str]) -> str | None:
+    """The one folder whose name differs from a service's by an ending such as -app."""
+    found = {folder for key, folder in declared.items() if len(stem(name)) > 3 and stem(key) == stem(name)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _folder_of_image(service: Deployed, folders: Folders) -> str | None:

@@ -60,6 +60,7 @@ class Graph:
         self.ties: dict[tuple[Part, Part], list[Tie]] = {}
         self._by_alias: dict[str, Part] = {}
         self._by_port: dict[str, list[Part]] = {}
+        self.port_lines: dict[tuple[Part, str], Evidence] = {}
         self.pieces: set[str] = set()
         """Folders of libraries that applications are built with."""
         self.ways: dict[tuple[Part, Part], set[str]] = {}
@@ -81,8 +82,10 @@ class Graph:
             if normal(alias):
                 self._by_alias.setdefault(normal(alias), part)
 
-    def listen(self, part: Part, port: str) -> None:
-        """A port of the machine that all runs on leads to a part."""
+    def listen(self, part: Part, port: str, line: Evidence | None = None) -> None:
+        """A port of the machine that all runs on leads to a part; `line` says so."""
+        if line:
+            self.port_lines.setdefault((part, port), line)
         known = self._by_port.setdefault(port, [])
         if part not in known:
             known.append(part)

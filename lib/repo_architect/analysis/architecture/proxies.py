@@ -12,7 +12,7 @@ from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
 _FILE = re.compile(
-    r"(^|/)([^/]*\.conf(\.template|\.j2|\.tmpl)?|[^/]*Caddyfile(\.\w+)?|nginx[^/]*\.template)$"
+    r"(^|/)([^/]*\.conf(\.template|\.j2|\.tmpl)?|[^/]*Caddyfile(\.\w+)?|envoy[^/]*\.ya?ml|nginx[^/]*\.template)$"
 )
 _SENDS = re.compile(
     r"^\s*(?:proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
@@ -23,6 +23,9 @@ _ROUTED = {
     "Traefik": re.compile(r"traefik\.(http|tcp)\.routers\.|traefik\.frontend\.rule"),
     "nginx": re.compile(r"VIRTUAL_HOST$"),
 }
+
+
+_ENVOY = re.compile(r"\baddress:\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*\}?|/v1\.0/invoke/([\w.-]+)/method")
 
 
 def add_proxies(graph: Graph, tree: FileTree, deployments: Deployments) -> None:
@@ -50,8 +53,8 @@ def readers(deployments: Deployments, path: str) -> list[Part]:
 
 def _send(graph: Graph, source: Part, path: str, text: str) -> None:
     for number, line in enumerate(text.splitlines(), 1):
-        match = _SENDS.match(line)
-        for target in targets(match[1]) if match else ():
+        match = _SENDS.match(line) or (_ENVOY.search(line) if "envoy" in path else None)
+        for target in targets(match[match.lastindex or 1]) if match else ():
             found = graph.find(first_label(target.host)) if target.host not in LOCAL else None
             if found and found.kind != "user":
                 graph.tie(source, found, "http", "HTTP", [Evidence(path=path, line=number)], strength=3)

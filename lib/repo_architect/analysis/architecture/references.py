@@ -10,7 +10,9 @@ from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Address, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
+from repo_architect.analysis.architecture.shared_settings import SharedSettings
 from repo_architect.analysis.architecture.technologies import by_host, by_scheme
+from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 from repo_architect.contracts.repo_shape import NodeKind
 
@@ -43,12 +45,14 @@ _SAYS = re.compile(r"publisher|producer|sender", re.IGNORECASE)
 Grpc = dict[Part, Evidence]
 
 
-def add_references(graph: Graph, deployments: Deployments, calls: Calls) -> None:
+def add_references(graph: Graph, tree: FileTree, deployments: Deployments, calls: Calls) -> None:
     """Ties from environments of deployed services and from addresses in code to services of the repository."""
     grpc = {part: line for part, service in deployments if (line := service.grpc)}
+    shared = SharedSettings(graph, tree, deployments)
     for part, service in deployments:
         for setting in service.environment:
-            from_environment(graph, part, setting, grpc)
+            if shared.proves(part, setting):
+                from_environment(graph, part, setting, grpc)
     for address in calls.asked():
         if not supports(address.path):
             _from_code(graph, address, grpc)
@@ -64,7 +68,7 @@ def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> 
         found = _meant(graph, target) or _beside(graph, part, target, setting.key)
         _know_by_scheme(found, target)
         _know_by_key(found, setting)
-        _tie(graph, part, found, setting.lines, grpc, key=setting.key)
+        _tie(graph, part, found, [*setting.lines, *_port_line(graph, found, target)], grpc, key=setting.key)
 
 
 def _know_by_key(part: Part | None, setting: Setting) -> None:
@@ -94,7 +98,7 @@ def _from_code(graph: Graph, address: Address, grpc: Grpc) -> None:
         found = _meant(graph, target) or _beside(graph, source, target, address.context)
         if found is None and _ASKS.search(address.context):
             found = _public(graph, target, address.evidence)
-        _tie(graph, source, found, address.lines, grpc)
+        _tie(graph, source, found, [*address.lines, *_port_line(graph, found, target)], grpc)
 
 
 def _meant(graph: Graph, target: Target) -> Part | None:
@@ -109,7 +113,8 @@ def _meant(graph: Graph, target: Target) -> Part | None:
 
 def _beside(graph: Graph, source: Part, target: Target, said: str) -> Part | None:
     """The sibling at a port of the machine itself, where what is said names it, or a front end asks it; its own address is none."""
-    parts = graph.listening(target.port) if target.host.lower() in LOCAL else []
+    here = target.host.lower() in LOCAL or target.host.startswith("${")
+    parts = graph.listening(target.port) if here else []
     found = parts[0] if len(parts) == 1 else None
     if found is None or not found.own or _SELF.search(said) or found.kind == "web":
         return None
@@ -118,6 +123,12 @@ def _beside(graph: Graph, source: Part, target: Target, said: str) -> Part | Non
     )
     asks = bool(client) and target.scheme in ("http", "https")
     return found if asks or normal(stem(found.name)) in normal(said) else None
+
+
+def _port_line(graph: Graph, found: Part | None, target: Target) -> list[Evidence]:
+    """The line that gives a part the port of the machine by which it was found."""
+    line = graph.port_lines.get((found, target.port or "")) if found else None
+    return [line] if line and (target.host.lower() in LOCAL or target.host.startswith("${")) else []
 
 
 def _public(graph: Graph, target: Target, line: Evidence) -> Part | None:

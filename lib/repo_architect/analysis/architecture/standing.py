@@ -40,17 +40,19 @@ _PAGE = re.compile(
 )
 _WEB_WORDS = ("web", "webapp", "webui", "frontend", "ui", "client", "site", "dashboard", "www", "portal")
 _BACK_WORDS = ("service", "api", "server", "svc")
+_PROXIES = ("nginx", "haproxy", "traefik", "caddy", "envoy", "apache", "ingress")
 _WORKER_WORDS = ("worker", "celery", "beat", "consumer", "cron", "scheduler", "jobs", "sidekiq", "queue")
 
 
 def add_applications(
-    graph: Graph, manifests: ManifestReport, endpoints: Iterable[Any], *, hosted: bool = False
+    graph: Graph, tree: FileTree, manifests: ManifestReport, endpoints: Iterable[Any], *, hosted: bool = False
 ) -> None:
     """A part for each component that no part stands for yet: those that run, by framework, route or kind.
 
     `hosted` says that an application host names the .NET projects that run: the others are what those are made of.
     """
     taken = {part.path for part in graph.parts if part.own}
+    names = Counter(component.name for component in manifests.components)
     deploys = any(part.runs and part.own for part in graph.parts)
     inner = _depended_on(manifests)
     serving = {found.component for found in endpoints if getattr(found, "source", "") == "code"}
@@ -76,11 +78,18 @@ def add_applications(
         if deploys and not runs:
             # beside what is deployed, a library is a piece of it
             continue
-        part = graph.part(_name(graph, component), component.name or component.path)
+        shared = names[component.name] > 1 and component.path != "."
+        part = (
+            graph.part(component.path.rpartition("/")[2], component.path)
+            if shared
+            else graph.part(_name(graph, component), component.name or component.path)
+        )
         if part.path is None and not part.evidence:
             part.path, part.component = component.path, component.id
             part.kind = "service" if runs else "library"
-            part.runs = component.id in serving and component.id not in inner
+            part.runs = (component.id in serving and component.id not in inner) or (
+                component.kind in _APPLICATIONS and f"{component.path}/Dockerfile" in tree
+            )
             part.evidence.extend(_evidence(component))
 
 
@@ -176,7 +185,7 @@ def _has_pages(tree: FileTree, part: Part) -> bool:
 
 def _kind(part: Part, frameworks: list[Any]) -> Any:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", part.name).lower().split("-")
-    if "gateway" in words or words[-1] == "apigateway":
+    if "gateway" in words or words[-1] == "apigateway" or (words[-1] in _PROXIES and part.path is None):
         return "gateway"
     if any(word in _WORKER_WORDS for word in words):
         return "worker"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from repo_architect.analysis.architecture.graph import Graph, Part
+
+_PLAYS_USER = re.compile(r"load|k6|locust|simulat|traffic|attack|bot$|requester|robot", re.IGNORECASE)
 
 
 def add_users(graph: Graph) -> None:
@@ -19,8 +23,16 @@ def add_users(graph: Graph) -> None:
 
 def _only_door(graph: Graph) -> list[Part]:
     """The one service of the repository's own that is open to the outside and that none of the others uses."""
-    used = {target for source, target in graph.ties if source.own}
-    open_ones = [part for part in graph.of_kind("service") if part.own and part.published]
+    used = {
+        target
+        for source, target in graph.ties
+        if source.own and source.runs and not _PLAYS_USER.search(source.name)
+    }
+    open_ones = [
+        part
+        for part in graph.of_kind("service")
+        if part.own and part.published and not _PLAYS_USER.search(part.name)
+    ]
     doors = [part for part in open_ones if part not in used]
     # of Spring's services each may have pages: one among several that are open is no door
     single = len(doors) == 1 and (len(open_ones) == 1 or not _is_spring(doors[0]))
