@@ -65,10 +65,18 @@ def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> 
     for target in targets(setting.value):
         if target.bare and not _LEADS.search(setting.key) and ":" not in setting.value:
             continue
+        if setting.key == "command" and _is_waited_for(part, target):
+            continue
         found = _meant(graph, target) or _beside(graph, part, target, setting.key)
         _know_by_scheme(found, target)
         _know_by_key(found, setting)
         _tie(graph, part, found, [*setting.lines, *_port_line(graph, found, target)], grpc, key=setting.key)
+
+
+def _is_waited_for(part: Part, target: Target) -> bool:
+    """Whether a command only waits for a host: a Spring application has its addresses in settings, `host:port` in its command is for a script that waits."""
+    spring = (part.technology or "").startswith(("Spring", "Zuul", "Eureka", "Hystrix", "Turbine", "Zipkin"))
+    return spring and part.own and (target.bare or target.scheme == "tcp")
 
 
 def _know_by_key(part: Part | None, setting: Setting) -> None:
@@ -116,7 +124,8 @@ def _beside(graph: Graph, source: Part, target: Target, said: str) -> Part | Non
     here = target.host.lower() in LOCAL or target.host.startswith("${")
     parts = graph.listening(target.port) if here else []
     found = parts[0] if len(parts) == 1 else None
-    if found is None or not found.own or _SELF.search(said) or found.kind == "web":
+    outside = found is not None and not found.own and not (source.technology or "").startswith("Spring")
+    if found is None or outside or _SELF.search(said) or found.kind == "web":
         return None
     client = (
         source.kind == "web" or (source.technology or "").startswith("Spring") or _FRONT.search(source.name)

@@ -52,6 +52,15 @@ class Application:
     def has(self, name: str) -> bool:
         return any(note.name == name for note in self.annotations)
 
+    def named(self, pattern: re.Pattern[str]) -> list[Evidence]:
+        """The lines of its own build that name a library."""
+        inside = "" if self.folder == "." else f"{self.folder}/"
+        return [
+            line
+            for name, line in self.artifacts.items()
+            if pattern.search(name) and line.path.startswith(inside)
+        ]
+
     def resolve(self, value: str) -> str:
         """The value with placeholders replaced by this application's settings, else by their defaults."""
         for _ in range(4):

@@ -11,6 +11,7 @@ from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.spring_apps import Application
 from repo_architect.analysis.architecture.technologies import Technology, named
+from repo_architect.contracts import Evidence
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,23 @@ class _Broker:
 
     technology: str
     key: re.Pattern[str]
+    client: re.Pattern[str]
+    """Libraries that talk to it by themselves; those of binders have to be told what to bind."""
     library: re.Pattern[str]
     types: tuple[str, ...]
 
 
 _BROKERS = (
     _Broker("RabbitMQ", re.compile(r"spring\.rabbitmq\.(host|addresses)$"),
-            re.compile(r"^(spring-(boot-starter-amqp|rabbit|amqp)|spring-cloud-[\w-]*(rabbit|amqp)[\w-]*|amqp-client|spring-integration-amqp|axon-amqp)$"),
+            re.compile(r"^(spring-(boot-starter-amqp|rabbit|amqp)|amqp-client|spring-integration-amqp|axon-amqp|spring-cloud-(starter-)?bus-amqp)$"),
+            re.compile(r"^spring-cloud-[\w-]*(rabbit|amqp)[\w-]*$"),
             ("RabbitListener", "RabbitTemplate", "AmqpTemplate")),
     _Broker("Kafka", re.compile(r"spring\.(cloud\.stream\.)?kafka\.[\w.\-]*(bootstrap-?servers|brokers)(\[\d+\])?$"),
-            re.compile(r"^(spring-kafka|kafka-clients|kafka-streams|spring-cloud-[\w-]*kafka[\w-]*|reactor-kafka|spring-boot-starter-kafka|spring-integration-kafka)$"),
+            re.compile(r"^(spring-kafka|kafka-clients|kafka-streams|reactor-kafka|spring-boot-starter-kafka|spring-integration-kafka|spring-cloud-(starter-)?bus-kafka)$"),
+            re.compile(r"^spring-cloud-[\w-]*kafka[\w-]*$"),
             ("KafkaListener", "KafkaTemplate", "KafkaProducer", "KafkaConsumer", "ReactiveKafkaProducerTemplate")),
-    _Broker("ActiveMQ", re.compile(r"spring\.(activemq|artemis)\.(broker-?url|host)$"), re.compile(r"^spring-boot-starter-(activemq|artemis)$|^activemq-(spring|broker|client|all)$"),
+    _Broker("ActiveMQ", re.compile(r"spring\.(activemq|artemis)\.(broker-?url|host)$"),
+            re.compile(r"^spring-boot-starter-(activemq|artemis)$|^activemq-(spring|broker|client|all)$"), re.compile(r"^spring-cloud-[\w-]*jms[\w-]*$"),
             ("JmsListener", "JmsTemplate")),
 )  # fmt: skip
 _LISTENS = (
@@ -51,18 +57,22 @@ def add_brokers(graph: Graph, app: Application, apps: list[Application]) -> None
         uses = [note.evidence for note in notes]
         # a library alone proves nothing: it has to be told where the broker is, or to be used
         if where or _talks(app) or _is_there(graph, broker, apps):
-            inert = not (where or notes or _talks(app))
-            uses += [
-                line
-                for name, line in app.artifacts.items()
-                if broker.library.search(name) and not (inert and _BINDER.search(name))
-            ]
+            told = bool(where or notes or _talks(app))
+            uses += _libraries(app, broker) if told else app.named(broker.client)
         if uses and technology:
             part = _part(graph, app, technology, where)
             part.evidence.extend([] if part.evidence else uses)
             label = technology.protocol
             proof = [*uses, *(setting.evidence for setting in where)]
             graph.tie(app.part, part, label.lower(), label, proof, strength=4, reverse=_only_hears(app))
+
+
+def _libraries(app: Application, broker: _Broker) -> list[Evidence]:
+    return [
+        line
+        for name, line in app.artifacts.items()
+        if broker.library.search(name) or broker.client.search(name)
+    ]
 
 
 def _is_there(graph: Graph, broker: _Broker, apps: list[Application]) -> bool:

@@ -219,7 +219,7 @@ def _add_tracer(graph: Graph, app: Application, apps: list[Application]) -> None
                 return
     libraries = [line for name, line in app.artifacts.items() if _TRACER.search(name)]
     off = [setting for setting in app.local("spring.zipkin.enabled") if setting.value.lower() == "false"]
-    tracers = [part for part in graph.parts if part.technology == "Zipkin"]
+    tracers = [part for part in graph.parts if part.technology == "Zipkin"] or graph.listening("9411")
     is_server = any(note.name.startswith("EnableZipkin") for note in app.annotations)
     if libraries and not off and len(tracers) == 1 and not is_server:
         proof = [*libraries, *(setting.evidence for setting in where), *_proof(tracers[0], apps)]

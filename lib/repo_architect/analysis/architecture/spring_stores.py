@@ -34,6 +34,7 @@ _STARTERS = {
     "Neo4j": re.compile(r"spring-boot-starter-data-neo4j$|^spring-data-neo4j$"),
     "Cassandra": re.compile(r"spring-boot-starter-data-cassandra(-reactive)?$"),
     "Elasticsearch": re.compile(r"spring-boot-starter-data-elasticsearch$"),
+    "Redis": re.compile(r"spring-boot-starter-(data-)?redis(-reactive)?$|^spring-session-data-redis$"),
 }
 
 
@@ -47,11 +48,16 @@ def add_databases(graph: Graph, app: Application) -> None:
     ]
     deployed = {id(setting): _addressed(graph, target, match) for setting, match, target in found}
     stated = {match[1].lower() for setting, match, _ in found if deployed[id(setting)]}
+    by_name = {
+        match[1].lower()
+        for setting, match, target in found
+        if deployed[id(setting)] and not is_machine(target.host)
+    }
     for setting, match, target in found:
-        technology = _technology(target, match[1])
+        technology, key = _technology(target, match[1]), match[1].lower()
         part = deployed[id(setting)]
         # what one profile says of the machine itself is what another says of a deployed database
-        if part or match[1].lower() not in stated:
+        if (part and (key not in by_name or not is_machine(target.host))) or key not in stated:
             _tie(graph, app, part or _only(graph, target, technology), technology, setting)
     if not found:
         _add_by_driver(graph, app)
@@ -129,7 +135,7 @@ def _add_by_starter(graph: Graph, app: Application, stated: set[Technology | Non
     """Databases that a starter talks to without being told where: the only one of their kind that is deployed."""
     for name, pattern in _STARTERS.items():
         technology = named(name)
-        lines = [line for artifact, line in app.artifacts.items() if pattern.search(artifact)]
+        lines = app.named(pattern)
         if technology and lines and technology not in stated and len(_of_technology(graph, technology)) == 1:
             _add_by_lines(graph, app, technology, lines)
 

@@ -50,4 +50,5 @@ def _gates(graph: Graph) -> list[Part]:
         return _only_door(graph)
     if not gateways:
         return fronts
-    return [part for part in gateways if part.published] + fronts or gateways
+    own = [part for part in fronts if part.own]
+    return [part for part in gateways if part.published] + own or gateways
