@@ -238,7 +238,7 @@ def test_wide_names_on_every_box_and_arrow_still_fit():
     line = [{"path": "a", "line": 1}]
     name = "\u65e5\u672c\u8a9e" * 12
     nodes = [
-        {"id": f"i{n}", "name": f"{name}{n}", "kind": "database", "technology": name, "path": None}
+        {"id": f"i{n}", "name": f"{name}{n}名", "kind": "database", "technology": name, "path": None}
         for n in range(40)
     ]
     edges = [{"source": f"i{n}", "target": f"i{(n * m + 1) % 40}", "kind": "x", "label": f"{name}{n}", "evidence": line}
@@ -328,12 +328,26 @@ def test_the_shares_of_languages_are_told_in_whole_percents(percent, said):
 KAFKA = modules_of(
     *(f"{module}/src/main/java/org/acme/{package}A{n}.java -> clients/src/main/java/org/acme/clients/B{n}.java"
       for module, package in (("raft", "raft/"), ("storage", "storage/log/"), ("server", "")) for n in range(4)),
+    *(f"connect/src/main/java/org/acme/connect/{part}/C{n}.java -> clients/src/main/java/org/acme/clients/B{n}.java"
+      for part in ("api", "runtime") for n in range(4)),
 )  # fmt: skip
 
 
 def test_names_leave_out_the_folders_of_a_layout_and_the_package_that_all_share():
     diagram = draw(shape_of(), KAFKA)
-    assert set(by_name(diagram)) == {"raft", "storage/log", "server", "clients"}
+    assert set(by_name(diagram)) == {
+        "raft", "storage", "server", "clients", "connect/api", "connect/runtime"
+    }  # fmt: skip
+
+
+def test_a_part_that_goes_by_the_name_of_the_whole_is_told_by_its_folder():
+    components = [
+        {"id": name, "name": name, "path": path, "kind": "service", "manifest": "x"}
+        for name, path in (("Plane", "apps/api"), ("@plane/ui", "ui"))
+    ]
+    imports = [f"apps/api/{a}{n}.py -> ui/{a}{n}.py" for a in "ab" for n in range(30)]
+    diagram = draw(shape_of("plane", components=components), modules_of(*imports), max_nodes=2)
+    assert set(by_name(diagram)) == {"apps/api", "@plane/ui"}
 
 
 def test_files_at_the_top_go_by_the_name_of_the_repository():
@@ -355,6 +369,9 @@ def test_files_at_the_top_go_by_the_name_of_the_repository():
         ("src/lang/parser.ts", None),
         ("t/unit/helper.py", "tests"),
         ("src/t/types.py", None),
+        ("src/WorkshopManagement.UnitTests/Fixture.cs", "tests"),
+        ("src/Pitstop.UITest/Page.cs", "tests"),
+        ("Sources/Contest/latest/Attest/a.swift", None),
     ],
 )
 def test_data_in_the_form_of_code_is_set_aside(path, role):
@@ -365,3 +382,33 @@ def test_a_path_cut_to_fit_keeps_its_first_folder_and_its_end():
     assert labels.cut("group-coordinator/internals/runtime", 32) == "group-coordinator/.../runtime"
     assert labels.cut("clients/src/main/org/acme/kafka/common", 24) == "clients/.../kafka/common"
     assert labels.cut("clients/src/main/org/acme/kafka/common", 12) == ".../common"
+
+
+def test_replicas_that_differ_by_a_number_are_one_box():
+    line = [{"path": "compose.yml", "line": 3}]
+    stores = [
+        {
+            "id": f"s{n}",
+            "name": f"valkey-node-{n}",
+            "kind": "cache",
+            "technology": "Valkey",
+            "path": None,
+            "evidence": line,
+        }
+        for n in range(6)
+    ]
+    others = [
+        {"id": name, "name": name, "kind": "service", "technology": None, "path": path, "evidence": line}
+        for name, path in (("web1", "one"), ("web2", "two"), ("api", "api"))
+    ]  # fmt: skip
+    edges = [
+        {"source": "api", "target": f"s{n}", "kind": "redis", "label": "Redis", "evidence": line}
+        for n in range(6)
+    ]
+    edges += [{"source": f"s{n}", "target": "s0", "kind": "x", "evidence": line} for n in range(1, 6)]
+    edges += [{"source": f"web{n}", "target": "api", "kind": "http", "evidence": line} for n in (1, 2)]
+    diagram = draw(shape_of(architecture={"nodes": stores + others, "edges": edges}), Modules())
+    assert set(by_name(diagram)) == {"valkey-node-0 ... 5", "web1", "web2", "api"}
+    box = by_name(diagram)["valkey-node-0 ... 5"]
+    assert (box.members, box.detail) == (tuple(f"s{n}" for n in range(6)), "Valkey, 6 alike")
+    assert arrows(diagram)[("api", "valkey-node-0 ... 5")].count == 6

@@ -39,46 +39,43 @@ def names(parts: Parts, shape: RepoShape) -> dict[str, str]:
 
 
 def _without_layout(paths: Mapping[str, str]) -> dict[str, str]:
-    """The paths without `src/main/java` and the package that all below such folders share: of each the module, and where in it."""
+    """The paths without `src/main/java` and the package that all of a module share: of each the module, and where in it."""
     split = {key: _module_and_package(path.split("/")) for key, path in paths.items()}
-    packages = [package for _, package in split.values() if package is not None]
-    shared = 0
-    while packages and all(
-        len(package) > shared and package[shared] == packages[0][shared] != "*" for package in packages
-    ):
-        shared += 1
+    inside: dict[str, list[list[str]]] = defaultdict(list)
+    for module, package in split.values():
+        inside[module].append(package)
     found = {
-        key: "/".join([*module, *_new_to(module, package[shared:])]) if package is not None else paths[key]
+        key: "/".join(part for part in (module, *package[_shared(inside[module]) :]) if part)
         for key, (module, package) in split.items()
     }
     taken = Counter(found.values())
     return {key: path if path and taken[path] == 1 else paths[key] for key, path in found.items()}
 
 
-def _module_and_package(folders: list[str]) -> tuple[list[str], list[str] | None]:
-    """What stands before `src/NAME/LANGUAGE`, and what after it; None where there is no such folder."""
+def _shared(packages: list[list[str]]) -> int:
+    """How many leading folders all packages of a module have in common: of the only one, all."""
+    depth = 0
+    while all(len(package) > depth and package[depth] == packages[0][depth] != "*" for package in packages):
+        depth += 1
+    return depth
+
+
+def _module_and_package(folders: list[str]) -> tuple[str, list[str]]:
+    """What stands before `src/NAME/LANGUAGE`, and what after it; the whole path where there is no such folder."""
     for at in range(len(folders) - 2):
         if folders[at] == "src" and folders[at + 2] in LANGUAGES:
-            return folders[:at], folders[at + 3 :]
-    return folders, None
-
-
-def _new_to(module: list[str], package: list[str]) -> list[str]:
-    """The folders of a package without those at its beginning that name the module again."""
-    words = {word for folder in module for word in (folder, *folder.split("-"))}
-    begin = 0
-    while begin < len(package) and package[begin] in words:
-        begin += 1
-    return package[begin:]
+            return "/".join(folders[:at]), folders[at + 3 :]
+    return "/".join(folders), []
 
 
 def _given(parts: Parts, shape: RepoShape) -> dict[str, str]:
     """The name of a component by the path of the group that holds most of its files."""
     holders: dict[str, Counter[str]] = defaultdict(Counter)
+    # a part that goes by the name of the whole is better told by its folder
     folders = {
         component.path: _plain(component.name, component.path)
         for component in shape.components
-        if component.path != "."
+        if component.path != "." and component.name.lower() != shape.repository.name.lower()
     }
     for key, files in parts.items():
         for path in files:

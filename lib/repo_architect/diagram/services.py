@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from repo_architect.contracts import RepoShape
 from repo_architect.contracts.repo_shape import ArchitectureEdge, ArchitectureNode
@@ -30,45 +31,71 @@ def has_services(shape: RepoShape) -> bool:
 
 
 def sketch_services(shape: RepoShape, most: int) -> Sketch:
-    """A box for each node, at most `most`: the rest is noted, the arrows to it too."""
-    degree: dict[str, int] = defaultdict(int)
-    for edge in shape.architecture.edges:
-        degree[edge.source] += 1
-        degree[edge.target] += 1
+    """A box for each node, replicas in one, at most `most`: the rest is noted, the arrows to it too."""
+    groups = _replicas(shape.architecture.nodes)
+    box_of = {node.id: group[0].id for group in groups for node in group}
+    degree: Counter[str] = Counter()
+    for source, target in {(box_of[edge.source], box_of[edge.target]) for edge in shape.architecture.edges}:
+        degree[source] += 1
+        degree[target] += 1
     ranked = sorted(
-        shape.architecture.nodes, key=lambda node: (_RANK.get(node.kind, 9), -degree[node.id], node.id)
+        groups, key=lambda group: (_RANK.get(group[0].kind, 9), -degree[group[0].id], group[0].id)
     )
-    sketch = Sketch(boxes={node.id: _box(node) for node in sorted(ranked[:most], key=lambda node: node.id)})
+    boxes = [_box(group) for group in sorted(ranked[:most], key=lambda group: group[0].id)]
+    sketch = Sketch(boxes={box.key: box for box in boxes})
     if ranked[most:]:
-        sketch.notes.append(
-            (", ".join(sorted(node.name for node in ranked[most:])), "more", len(ranked[most:]))
-        )
-    sketch.arrows = _arrows(shape.architecture.edges, sketch)
+        left_out = sorted(_name(group) for group in ranked[most:])
+        sketch.notes.append((", ".join(left_out), "more", len(left_out)))
+    sketch.arrows = _arrows(shape.architecture.edges, sketch, box_of)
     return sketch
 
 
-def _box(node: ArchitectureNode) -> Box:
+def _replicas(nodes: tuple[ArchitectureNode, ...]) -> list[list[ArchitectureNode]]:
+    """The nodes, those together that differ only by the number at the end of their names; in order of the number."""
+    alike: dict[tuple[str, ...], list[ArchitectureNode]] = defaultdict(list)
+    for node in nodes:
+        stem = node.name.rstrip("0123456789")
+        same = (stem, "", node.kind, node.technology or "", node.path or "")
+        alike[same if len(stem) < len(node.name) and stem.strip("-_ ") else (stem, node.id)].append(node)
+    for group in alike.values():
+        group.sort(key=lambda node: (len(node.name), node.name, node.id))
+    return list(alike.values())
+
+
+def _name(group: list[ArchitectureNode]) -> str:
+    """The name of a node; of replicas that of the first, and the number of the last."""
+    first, last = group[0].name, group[-1].name
+    stem = first.rstrip("0123456789")
+    return first if len(group) == 1 else f"{first} ... {last[len(stem) :]}"
+
+
+def _box(group: list[ArchitectureNode]) -> Box:
+    node = group[0]
+    detail = [node.technology or "", f"{len(group)} alike" if len(group) > 1 else ""]
     return Box(
         node.id,
-        node.name,
+        _name(group),
         node.kind,
         node.path,
-        node.technology or "",
-        members=(node.id,),
-        evidence=node.evidence,
+        ", ".join(filter(None, detail)),
+        members=tuple(each.id for each in group),
+        evidence=tuple(dict.fromkeys(line for each in group for line in each.evidence)),
     )
 
 
-def _arrows(edges: tuple[ArchitectureEdge, ...], sketch: Sketch) -> dict[tuple[str, str], Arrow]:
+def _arrows(
+    edges: tuple[ArchitectureEdge, ...], sketch: Sketch, box_of: Mapping[str, str]
+) -> dict[tuple[str, str], Arrow]:
     between: dict[tuple[str, str], list[ArchitectureEdge]] = defaultdict(list)
     outside = 0
     usual = _usual_label(edges)
     if usual:
         sketch.notes.append((f"arrows without a word: {usual}", "said once", 0))
     for edge in edges:
-        if edge.source in sketch.boxes and edge.target in sketch.boxes and edge.source != edge.target:
-            between[edge.source, edge.target].append(edge)
-        else:
+        source, target = box_of[edge.source], box_of[edge.target]
+        if source in sketch.boxes and target in sketch.boxes and source != target:
+            between[source, target].append(edge)
+        elif source != target:
             outside += 1
     if outside:
         sketch.notes.append(("what these depend on or are depended on by", "dependencies", outside))

@@ -17,7 +17,7 @@ NAMES = (
     ("tests", re.compile(r"(^test_.*|.*_tests?|conftest)\.py$|^test-.*\.[cm]?[jt]s$|.*_test\.go$|.*[.-](test|spec|cy|e2e)(-d)?\.[cm]?[jt]sx?$|.*Tests?\.(java|kt|cs|php)$|.*_(spec|test)\.rb$")),
     ("examples", re.compile(r".*\.stories\.[cm]?[jt]sx?$")),
     ("build scripts", re.compile(
-        r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|magefile\.go$", re.IGNORECASE)),
+        r"(setup|noxfile|fabfile|tasks|manage|build)\.py$|(gulpfile|gruntfile|.*\.config|\..*rc)\.[cm]?[jt]s$|build\.rs$|rector\.php$|\.php-cs-fixer(\.dist)?\.php$|magefile\.go$", re.IGNORECASE)),
 )  # fmt: skip
 # what stands in such a folder under such a name: data in the form of code
 PATHS = (
@@ -25,6 +25,10 @@ PATHS = (
     ("database migrations", re.compile(r"(^|/)(migrations?|migrate|versions)/(.*/)?(\d{3,}|[0-9a-f]{10,}_|[VUR]\d+_|(__init__|env)\.py$)[^/]*$")),
 )  # fmt: skip
 _TESTS = re.compile(r"(^|[_.-])(tests?|testdata|e2e)([_.-]|$)")
+# Catalog.FunctionalTests, PitstopUITest
+_CAPITAL_TESTS = re.compile(
+    r"[A-Za-z0-9.](Unit|Integration|Functional|Acceptance|EndToEnd|UI)Tests?$|\.Tests?$|[a-z0-9]Tests$"
+)
 _BY_FOLDER = {name: role for role, names in FOLDERS.items() for name in names}
 # of these, the path says what they are only at the top of the repository or of a component
 _TOP_ONLY = frozenset(
@@ -51,8 +55,12 @@ def role(path: str) -> str | None:
     """What a file supports the project with, None for one that the project is made of."""
     *folders, name = path.split("/")
     for depth, folder in enumerate(folders):
-        found = _BY_FOLDER.get(folder.lower()) or ("tests" if _TESTS.search(folder.lower()) else None)
+        found = _BY_FOLDER.get(folder.lower()) or ("tests" if _is_of_tests(folder) else None)
         if found and (depth == 0 or folder.lower() not in _TOP_ONLY):
             return found
     found = next((found for found, pattern in NAMES if pattern.match(name)), None)
     return found or next((found for found, pattern in PATHS if pattern.search(path)), None)
+
+
+def _is_of_tests(folder: str) -> bool:
+    return bool(_TESTS.search(folder.lower()) or _CAPITAL_TESTS.search(folder))
