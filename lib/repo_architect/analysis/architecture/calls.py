@@ -10,6 +10,7 @@ from dataclasses import replace
 from repo_architect.analysis.architecture import conversations, dapr, orm, technologies
 from repo_architect.analysis.architecture.constants import Constants
 from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
+from repo_architect.analysis.architecture.jvm_reach import Reach
 from repo_architect.analysis.syntax import ParsedFile
 
 _LANGUAGES = frozenset(
@@ -69,6 +70,7 @@ class Calls:
         self.annotations: list[Annotation] = []
         self.spoken: list[Spoken] = []
         self.constants = Constants()
+        self.reach = Reach()
         self.looked_again = False
 
     def see(self, file: ParsedFile) -> None:
@@ -83,6 +85,7 @@ class Calls:
             self.annotations.extend(_annotations(file, lines))
             self.addresses.extend(_joined(file, lines))
             self.constants.see(file)
+            self.reach.see(file)
 
     def asked(self) -> Iterator[Address]:
         """The addresses where they are asked for: one that a constant holds, where files speak of the constant."""

@@ -17,6 +17,8 @@ _TEST_FILE = re.compile(
     r"(^|/)(test_[^/]*|conftest|[^/]*[._-](test|tests|spec|stories))\.\w+$|(^|/)[^/]*Tests?\.(java|kt|cs)$|_test\.go$|\.config\.[cm]?[jt]s$"
 )
 _TEST_FOLDER = re.compile(r"(^|[_.-])(tests?|testdata|e2e|mocks?)([_.-]|$)")
+# `test-service/src/main` is no test, `integration-tests/src/main` is
+_TEST_MODULE = re.compile(r"(^|[_.-])(tests?|testdata|e2e|mocks?)$")
 _ASIDE = frozenset(
     {"test", "tests", "testdata", "fixtures", "node_modules", "vendor", "__tests__", "e2e", "spec"}
 )
@@ -37,7 +39,8 @@ def yaml_documents(tree: FileTree, path: str) -> list[Located]:
 def supports(path: str) -> bool:
     """Whether a file of code only supports the project: tests, documentation, examples, scripts."""
     folders = path.lower().split("/")[:-1]
-    if _SUPPORTING.intersection(folders[:1]) or any(_TEST_FOLDER.search(folder) for folder in folders):
+    tests = _TEST_MODULE if "/src/main/" in path else _TEST_FOLDER
+    if _SUPPORTING.intersection(folders[:1]) or any(tests.search(folder) for folder in folders):
         return True
     return bool(_ASIDE.intersection(folders) or _TEST_FILE.search(path))
 

@@ -8,7 +8,7 @@ from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.logs import add_logs
 from repo_architect.analysis.architecture.spring_apps import Application, applications
 from repo_architect.analysis.architecture.spring_brokers import add_brokers
-from repo_architect.analysis.architecture.spring_clients import add_clients, add_routes
+from repo_architect.analysis.architecture.spring_clients import add_clients, add_reached, add_routes
 from repo_architect.analysis.architecture.spring_leads import add_leads
 from repo_architect.analysis.architecture.spring_servers import add_dashboards, add_servers, add_streams
 from repo_architect.analysis.architecture.spring_stores import add_databases
@@ -41,13 +41,15 @@ def add_spring(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployme
     apps = applications(graph, tree, calls, deployments)
     for app in apps:
         _say_role(app)
+    reached = calls.reach.reached({app.folder for app in apps})
     for app in apps:
         add_servers(graph, app, apps)
         add_databases(graph, app)
         add_brokers(graph, app, apps)
-        add_clients(graph, app, calls)
+        add_clients(graph, app, calls, reached[app.folder])
+        add_reached(graph, app, calls, reached[app.folder])
         add_routes(graph, app)
-        add_leads(graph, app)
+        add_leads(graph, app, calls.reach)
     add_dashboards(graph, apps)
     add_streams(graph, apps)
     add_logs(graph, tree, apps)

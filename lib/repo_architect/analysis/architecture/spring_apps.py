@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
-from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Annotation, Setting
 from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
 from repo_architect.analysis.architecture.jvm_builds import Artifacts, artifacts, modules, pieces
@@ -31,6 +32,8 @@ _MAIN = (
     "EnableZipkinServer",
 )
 _PLACEHOLDER = re.compile(r"[$#]\{([\w.\-\[\]]+)(?::((?:[^{}]|\$\{[^{}]*\})*))?\}")
+_DOCUMENTS = re.compile(r"(docs?|documentation|website)(/|$)", re.IGNORECASE)
+_NATIVE = re.compile(r"^spring\.cloud\.config\.server\.native\.search-?locations(\[\d+\])?$", re.IGNORECASE)
 _WRAPPED = re.compile(r"[-_.](container|deployment|deploy|docker|image|pod|statefulset)$", re.IGNORECASE)
 
 
@@ -83,7 +86,7 @@ def applications(graph: Graph, tree: FileTree, calls: Calls, deployments: Deploy
     notes = _annotations(calls)
     mains = {folder for folder, found in notes.items() if any(note.name in _MAIN for note in found)}
     folders = sorted(folder for folder in mains | set(own) if folder in mains or _names_itself(own[folder]))
-    folders = [folder for folder in folders if not supports(f"{folder}/x")] or folders
+    folders = [folder for folder in folders if not _DOCUMENTS.match(folder)] or folders
     apps = [
         _application(graph, tree, folder, own.get(folder, []), notes.get(folder, [])) for folder in folders
     ]
@@ -191,9 +194,23 @@ def _served_folders(tree: FileTree, apps: list[Application]) -> list[str]:
             for app in apps:
                 if _names(name, app):
                     found[file.folder].add(app.part.name)
+    told = {folder for app in apps if app.has("EnableConfigServer") for folder in _native_folders(app)}
     return sorted(
-        folder for folder, names in found.items() if len(names) > 1 or f"{folder}/application.yml" in tree
+        folder
+        for folder, names in {**{folder: set() for folder in told}, **found}.items()
+        if len(names) > 1 or f"{folder}/application.yml" in tree or folder in told
     )
+
+
+def _native_folders(app: Application) -> Iterator[str]:
+    """Folders of its own resources that a configuration server is told to serve."""
+    for setting in app.settings:
+        if _NATIVE.match(setting.key):
+            for place in setting.value.split(","):
+                scheme, _, path = place.strip().partition(":")
+                inner = path.partition("{")[0].strip("/")
+                if scheme == "classpath" and inner:
+                    yield posixpath.normpath(posixpath.join(app.folder, "src/main/resources", inner))
 
 
 def _is_for(name: str, app: Application) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repo_architect.analysis.architecture.addresses import targets
+from repo_architect.analysis.architecture.addresses import is_public, targets
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.facts import Annotation, Setting
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.spring_apps import Application
-from repo_architect.analysis.architecture.spring_leads import lead
+from repo_architect.analysis.architecture.spring_leads import lead, meant
 from repo_architect.contracts import Evidence
 
 _ROUTE = re.compile(r"^zuul\.routes\.([\w.-]+?)(?:\.(service-?id|url|path))?$", re.IGNORECASE)
@@ -21,21 +21,34 @@ _ARGUMENT = re.compile(r'(?:\b(\w+)\s*=\s*)?("(?:[^"\\\n]|\\.)*"|[A-Za-z_][\w.]*
 _CLIENTS = ("FeignClient", "HttpExchange")
 
 
-def add_clients(graph: Graph, app: Application, calls: Calls) -> None:
-    """Feign clients, by the name of a service or by an address."""
-    for note in app.annotations:
+def add_clients(graph: Graph, app: Application, calls: Calls, through: dict[str, Evidence]) -> None:
+    """Feign clients, by the name of a service or by an address; those of libraries too that its code reaches."""
+    reached = [note for note in calls.annotations if note.path in through]
+    for note in [*app.annotations, *reached]:
         if note.name not in _CLIENTS:
             continue
+        way = [through[note.path]] if note.path in through else []
         said = dict(_arguments(app, note, calls))
         url, url_lines = said.get("url", ("", []))
         if url:
-            lead(graph, app, url, "HTTP", [note.evidence, *url_lines])
+            lead(graph, app, url, "HTTP", [*way, note.evidence, *url_lines])
         name, lines = next(
             (said[key] for key in ("name", "value", "serviceId") if said.get(key, ("",))[0]), ("", [])
         )
         target = graph.find_similar(name) if name and not url and note.name == "FeignClient" else None
         if target:
-            graph.tie(app.part, target, "http", "HTTP (Feign)", [note.evidence, *lines], strength=4)
+            graph.tie(app.part, target, "http", "HTTP (Feign)", [*way, note.evidence, *lines], strength=4)
+
+
+def add_reached(graph: Graph, app: Application, calls: Calls, through: dict[str, Evidence]) -> None:
+    """Addresses in the libraries that an application's code reaches."""
+    for address in calls.asked():
+        if address.path in through and "://" in address.value:
+            for target in targets(address.value):
+                found = None if is_public(target.host) else meant(graph, app, target)
+                if found and found is not app.part:
+                    lines = [through[address.path], *address.lines]
+                    graph.tie(app.part, found, "http", "HTTP", lines, strength=3)
 
 
 def _arguments(

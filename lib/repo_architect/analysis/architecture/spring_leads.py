@@ -7,6 +7,7 @@ import re
 from repo_architect.analysis.architecture.addresses import Target, first_label, is_machine, is_public, targets
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
+from repo_architect.analysis.architecture.jvm_reach import Reach
 from repo_architect.analysis.architecture.spring_apps import Application
 from repo_architect.analysis.architecture.technologies import named
 from repo_architect.contracts import Evidence
@@ -25,7 +26,7 @@ _OTHER_RULES = ("eureka.", "zuul.", "spring.cloud.config", "spring.config.import
                 "spring.datasource", "spring.data.", "spring.cloud.nacos", "spring.cloud.consul")  # fmt: skip
 
 
-def add_leads(graph: Graph, app: Application) -> None:
+def add_leads(graph: Graph, app: Application, reach: Reach) -> None:
     """Ties to what the settings lead to."""
     checks = [line for name, line in app.artifacts.items() if _CHECKS_TOKENS.search(name)]
     for setting in app.settings if checks else ():
@@ -39,7 +40,11 @@ def add_leads(graph: Graph, app: Application) -> None:
         elif setting.key == "spring.cloud.config.server.git.uri":
             _add_repository(graph, app, setting)
         elif _is_address_of_service(app, setting):
-            _lead_inside(graph, app, setting)
+            read = reach.reads(setting.key, app.folder)
+            if read and is_public(targets(app.resolve(setting.value))[0].host):
+                lead(graph, app, app.resolve(setting.value), "HTTP", [*read, *app.lines(setting)])
+            elif read or not _is_for_all(app, setting):
+                _lead_inside(graph, app, setting, read)
 
 
 def lead(
@@ -100,7 +105,14 @@ def _is_address_of_service(app: Application, setting: Setting) -> bool:
     )
 
 
-def _lead_inside(graph: Graph, app: Application, setting: Setting) -> None:
+def _is_for_all(app: Application, setting: Setting) -> bool:
+    """Whether a setting is given to all applications, which need not read it."""
+    name = setting.path.rpartition("/")[2]
+    own = app.folder == "." or setting.path.startswith(f"{app.folder}/")
+    return name.startswith("application") and not own
+
+
+def _lead_inside(graph: Graph, app: Application, setting: Setting, read: list[Evidence]) -> None:
     if "keycloak" in setting.key.lower() and any("keycloak" in name for name in app.artifacts):
         _lead_to_issuer(graph, app, setting, reverse=False)
         return
@@ -108,7 +120,7 @@ def _lead_inside(graph: Graph, app: Application, setting: Setting) -> None:
         machine = is_machine(target.host)
         found = meant(graph, app, target) if machine else graph.find(first_label(target.host))
         if found and found is not app.part and found.kind not in ("database", "user"):
-            graph.tie(app.part, found, "http", "HTTP", app.lines(setting), strength=3)
+            graph.tie(app.part, found, "http", "HTTP", [*app.lines(setting), *read], strength=3)
 
 
 def _add_repository(graph: Graph, app: Application, setting: Setting) -> None:
