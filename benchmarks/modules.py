@@ -47,10 +47,17 @@ def _grimp(root: str, package: str) -> Callable[[Path, Path], Answer]:
     return lambda checkout, _: truth.grimp_edges(checkout, root, package)
 
 
-def _node(tool: str, *folders: str, config: str | None = "tsconfig.json") -> Callable[[Path, Path], Answer]:
-    return lambda checkout, cache: truth.node_edges(checkout, cache, tool, folders, config)
+def _node(
+    tool: str, *folders: str, config: str | None = "tsconfig.json", conditions: tuple[str, ...] = ()
+) -> Callable[[Path, Path], Answer]:
+    return lambda checkout, cache: truth.node_edges(checkout, cache, tool, folders, config, conditions)
 
 
+NODE = ("import", "node", "default")
+QUERY = [  # dependency-cruiser does not read the typed components of the others
+    f"packages/{name}"
+    for name in ("query-core", "query-persist-client-core", "react-query", "vue-query", "solid-query")
+]
 REDIS = [
     f"-I../deps/{name}"
     for name in ("hiredis", "linenoise", "lua/src", "hdr_histogram", "fpconv", "fast_float")
@@ -64,18 +71,47 @@ ROWS = (
     Row("prefect", "PrefectHQ/prefect", "grimp", _grimp("src", "prefect")),
     Row("marimo", "marimo-team/marimo", "grimp", _grimp(".", "marimo")),
     Row("ihatemoney", "spiral-project/ihatemoney", "grimp", _grimp(".", "ihatemoney")),
+    Row("sphinx", "sphinx-doc/sphinx", "grimp", _grimp(".", "sphinx")),
+    Row("aiohttp", "aio-libs/aiohttp", "grimp", _grimp(".", "aiohttp")),
+    Row("kombu", "celery/kombu", "grimp", _grimp(".", "kombu")),
     Row("hono", "honojs/hono", "dependency-cruiser", _node("depcruise", "src")),
     Row("hono", "honojs/hono", "madge", _node("madge", "src")),
     Row("vue", "vuejs/core", "dependency-cruiser", _node("depcruise", "packages")),
     Row("vue", "vuejs/core", "madge", _node("madge", "packages")),
     Row("trpc", "trpc/trpc", "dependency-cruiser", _node("depcruise", "packages")),
     Row("express", "expressjs/express", "dependency-cruiser", _node("depcruise", "lib", "test", config=None)),
+    Row("vueuse", "vueuse/vueuse", "dependency-cruiser", _node("depcruise", "packages")),
+    Row("vueuse", "vueuse/vueuse", "madge", _node("madge", "packages")),
+    Row(
+        "query",
+        "TanStack/query",
+        "dependency-cruiser",
+        _node("depcruise", *QUERY, conditions=("@tanstack/custom-condition", *NODE)),
+    ),
+    Row(
+        "kit",
+        "sveltejs/kit",
+        "dependency-cruiser",
+        _node("depcruise", "packages/kit/src", config="packages/kit/tsconfig.json", conditions=NODE),
+    ),
     Row("prometheus", "prometheus/prometheus", "go list", truth.go_edges),
     Row("gin", "gin-gonic/gin", "go list", truth.go_edges),
+    Row("cli", "cli/cli", "go list", truth.go_edges),
+    Row("lazygit", "jesseduffield/lazygit", "go list", truth.go_edges),
     Row("ripgrep", "BurntSushi/ripgrep", "cargo metadata", truth.cargo_edges),
     Row("axum", "tokio-rs/axum", "cargo metadata", truth.cargo_edges),
+    Row("clap", "clap-rs/clap", "cargo metadata", truth.cargo_edges),
+    Row("nushell", "nushell/nushell", "cargo metadata", truth.cargo_edges),
     Row("gson", "com.google.code.gson:gson:2.13.1", "jdeps", jvm.jdeps_edges),
     Row("jsoup", "org.jsoup:jsoup:1.18.3", "jdeps", jvm.jdeps_edges),
+    Row("guava", "com.google.guava:guava:33.4.0-jre", "jdeps", jvm.jdeps_edges),
+    Row("jackson-databind", "com.fasterxml.jackson.core:jackson-databind:2.18.2", "jdeps", jvm.jdeps_edges),
+    Row("retrofit", "com.squareup.retrofit2:retrofit:2.11.0", "jdeps", jvm.jdeps_edges),
+    Row("okhttp", "com.squareup.okhttp3:okhttp:4.12.0", "jdeps, Kotlin", jvm.jdeps_edges),
+    Row("moshi", "com.squareup.moshi:moshi:1.15.1", "jdeps, Kotlin", jvm.jdeps_edges),
+    Row("detekt", "io.gitlab.arturbosch.detekt:detekt-rules-style:1.23.7", "jdeps, Kotlin", jvm.jdeps_edges),
+    Row("ktor", "io.ktor:ktor-server-core-jvm:2.3.12", "jdeps, Kotlin", jvm.jdeps_edges),
+    Row("okio", "com.squareup.okio:okio-jvm:3.9.1", "jdeps, Kotlin", jvm.jdeps_edges),
     Row("jq", "jqlang/jq", "gcc -MM", lambda checkout, cache: truth.gcc_edges(checkout, cache, "src", "-I.")),
     Row(
         "redis",

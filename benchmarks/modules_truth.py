@@ -52,9 +52,17 @@ def _python_file(checkout: Path, root: str, module: str) -> str:
 
 
 def node_edges(
-    checkout: Path, cache: Path, tool: str, folders: tuple[str, ...], config: str | None
+    checkout: Path,
+    cache: Path,
+    tool: str,
+    folders: tuple[str, ...],
+    config: str | None,
+    conditions: tuple[str, ...] = (),
 ) -> Answer:
-    """JavaScript and TypeScript: dependency-cruiser or madge over folders, sources only."""
+    """JavaScript and TypeScript: dependency-cruiser or madge over folders, sources only.
+
+    With conditions of `exports` (dependency-cruiser), packages of the workspace are linked as an installation does.
+    """
     tools = cache / "node"
     if not (tools / "node_modules" / ".bin" / tool).exists():
         tools.mkdir(parents=True, exist_ok=True)
@@ -65,6 +73,7 @@ def node_edges(
             capture_output=True,
         )
     command = [str(tools / "node_modules" / ".bin" / tool)]
+    command += ["--config", str(_conditions(checkout, tools, conditions))] if conditions else []
     run = _depcruise if tool == "depcruise" else _madge
     seen, edges = run(checkout, command, folders, config)
     return Answer(
@@ -73,11 +82,23 @@ def node_edges(
     )
 
 
+def _conditions(checkout: Path, tools: Path, conditions: tuple[str, ...]) -> Path:
+    for manifest in sorted(checkout.glob("packages/*/package.json")):
+        link = checkout / "node_modules" / json.loads(manifest.read_text("utf-8")).get("name", "")
+        if not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(manifest.parent.resolve(), target_is_directory=True)
+    options = {"exportsFields": ["exports"], "conditionNames": list(conditions)}
+    file = tools / "conditions.json"
+    file.write_text(json.dumps({"options": {"enhancedResolveOptions": options}}), "utf-8")
+    return file
+
+
 def _depcruise(
     checkout: Path, command: list[str], folders: tuple[str, ...], config: str | None
 ) -> tuple[set[str], set[tuple[str, str]]]:
     options = [
-        "--no-config",
+        *([] if "--config" in command else ["--no-config"]),
         "--output-type",
         "json",
         "--ts-pre-compilation-deps",

@@ -120,6 +120,8 @@ JAVA = {"x/A.java": "package p;\nclass A { class Inner {} static int N; }", "y/B
         ("D.kt", "package r\nimport p.make\nval c = make()", {"x/C.kt import 2"}),
         ("D.kt", "package r\nimport p.A as Other\nfun f(a: Other) {}", {"x/A.java import 2"}),
         ("D.kt", "package r\nimport p.*\nfun f(a: A) = make()", {"x/A.java import 2", "x/C.kt import 2"}),
+        ("D.java", "package r;\nclass D { Object o = com.acme.p.A.make(); }", set()),
+        ("D.java", "package r;\nclass D { Object o = q.B.make(); }", {"y/B.java import 2"}),
     ],
 )  # fmt: skip
 def test_java_and_kotlin_names_lead_to_types(edges_of, name, text, expected):
@@ -260,3 +262,55 @@ def test_includes(edges_of, text, expected):
 )
 def test_broken_source_costs_nothing(edges_of, name, text):
     assert edges_of({name: text, "Cargo.toml": "[package", "go.mod": "module"}) == set()
+
+
+KOTLIN = {
+    "x/Text.kt": "package p\nfun plain() = 1\nfun String.shout() = this\nval String.half: Int get() = 1\nval limit = 3\n"
+    "private fun own() = 1\nprivate val secret = 1\n",
+    "x/Point.kt": "package p\nclass Point(val x: Int) { fun shift() = this; companion object { val zero = 1 } }\nobject Origin\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("package p\nfun f() = plain()", {"Text"}),
+        ("package p\nfun f(s: String) = s.shout()", {"Text"}),
+        ("package p\nfun f(s: String) = s.half", {"Text"}),
+        ("package p\nfun f(x: Int) = x + limit", {"Text"}),
+        ("package p\nval all = listOf(Origin)", {"Point"}),
+        ("package p\nval f = ::plain", {"Text"}),
+        ("package r\nimport p.shout\nfun f(s: String) = s.shout()", {"Text"}),
+        ("package r\nfun f(a: p.Point) {}", {"Point"}),
+        ("package p\nfun f() = own()", set()),
+        ("package p\nval x = secret", set()),
+        ("package p\nclass A { fun plain() = 1; fun f() = plain() }", set()),
+        ("package p\nfun f(limit: Int) = limit + 1", set()),
+        ("package p\nfun f(plain: () -> Int) = plain()", set()),
+        ("package p\nfun f() { val limit = 1; g(limit) }", set()),
+        ("package p\nfun f(a: Any) = a.plain()", set()),
+        ("package p\nfun f(a: Any) = g(limit = 1)", set()),
+        ("package p\nclass Box<Point>(val x: Point)", set()),
+    ],
+)
+def test_kotlin_tells_functions_extensions_properties_and_types_apart(edges_of, text, expected):
+    found = edges_of(KOTLIN | {"D.kt": text})
+
+    targets = {edge.split(" > ")[1].split()[0] for edge in found if edge.startswith("D.kt")}
+    assert targets == {f"x/{name}.kt" for name in expected}
+
+
+def test_java_calls_kotlin_functions_by_the_class_of_their_file(edges_of):
+    found = edges_of({
+        "x/Text.kt": "package p\nfun plain() = 1\n", "x/Named.kt": '@file:JvmName("Given")\npackage p\nfun named() = 1\n',
+        "D.java": "package p;\nclass D {\n int a = TextKt.plain();\n int b = Given.named();\n}",
+    })  # fmt: skip
+
+    assert found == {"D.java > x/Text.kt same_package 3", "D.java > x/Named.kt same_package 4"}
+
+
+def test_kotlin_types_below_what_the_grammar_cannot_read_are_known(edges_of):
+    broken = "package p\nclass Wide {\n  private var set: Int = 0\n  fun f() { set = set or 1 }\n}\n"
+    found = edges_of({"x/Wide.kt": broken, "D.kt": "package p\nval wide = Wide()"})
+
+    assert found == {"D.kt > x/Wide.kt same_package 2"}

@@ -28,6 +28,7 @@ QUERY = (
 (method_invocation object: (identifier) @use)
 (method_reference . (identifier) @use)
 (field_access object: (identifier) @use)
+((field_access) @qualified (#match? @qualified "^[a-z][a-z0-9_]*([.][a-z][A-Za-z0-9_]*)*[.][A-Z][A-Za-z0-9_]*$"))
 (marker_annotation name: (identifier) @use)
 (annotation name: (identifier) @use)
 """

@@ -12,7 +12,7 @@ from repo_architect.analysis.modules.resolve import paths
 class Rules(NamedTuple):
     """How a family of languages sees names.
 
-    `enclosing`: a namespace sees those around it. `attributes`: `X` may mean `XAttribute`. `implicit`: namespaces
+    `callables`: an import may mean functions and extensions, which are marked (`x()`, `.x()`, `.x`). `enclosing`: a namespace sees those around it. `attributes`: `X` may mean `XAttribute`. `implicit`: namespaces
     that every file sees.
     """
 
@@ -20,9 +20,10 @@ class Rules(NamedTuple):
     enclosing: bool = False
     attributes: bool = False
     implicit: tuple[str, ...] = ()
+    callables: bool = False
 
 
-JVM = Rules(frozenset({"Java", "Kotlin"}))
+JVM = Rules(frozenset({"Java", "Kotlin"}), callables=True)
 IMPLICIT_USINGS = (
     "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
     "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
@@ -63,7 +64,7 @@ class NamespaceLinker:
             if statement.names and statement.names[0].startswith("*"):
                 wildcards.append(statement)
             else:
-                bound.add(_local(statement))
+                bound |= set(self._meanings(_local(statement)))
             for target in self._qualified(path, statement.specifier):
                 yield Link(target, statement.kind, statement.line)
         yield from self._used(path, facts, bound, wildcards)
@@ -111,11 +112,14 @@ class NamespaceLinker:
         """Files of the longest part of a dotted name that is a declared type."""
         space, _, last = name.rpartition(".")
         while space or last:
-            found = self._of(path, [space], last)
+            found = [file for name in self._meanings(last) for file in self._of(path, [space], name)]
             if found or not space:
-                return found
+                return list(dict.fromkeys(found))
             space, _, last = space.rpartition(".")
         return []
+
+    def _meanings(self, name: str) -> tuple[str, ...]:
+        return (name, f"{name}()", f".{name}()", f".{name}") if self._rules.callables else (name,)
 
     def _of(self, path: str, spaces: list[str], name: str) -> list[str]:
         """Files of the first of these namespaces that declares the name; the nearest of several projects'."""
