@@ -371,6 +371,7 @@ def test_files_at_the_top_go_by_the_name_of_the_repository():
         ("src/t/types.py", None),
         ("src/WorkshopManagement.UnitTests/Fixture.cs", "tests"),
         ("src/Pitstop.UITest/Page.cs", "tests"),
+        ("okio/src/commonTest/kotlin/okio/A.kt", "tests"),
         ("Sources/Contest/latest/Attest/a.swift", None),
     ],
 )
@@ -382,6 +383,8 @@ def test_a_path_cut_to_fit_keeps_its_first_folder_and_its_end():
     assert labels.cut("group-coordinator/internals/runtime", 32) == "group-coordinator/.../runtime"
     assert labels.cut("clients/src/main/org/acme/kafka/common", 24) == "clients/.../kafka/common"
     assert labels.cut("clients/src/main/org/acme/kafka/common", 12) == ".../common"
+    assert labels.cut("Jellyfin.Database.Providers.Sqlite", 24) == "...Providers.Sqlite"
+    assert labels.cut("shell, core and 5 more of them", 20) == "shell, core and 5..."
 
 
 def test_replicas_that_differ_by_a_number_are_one_box():

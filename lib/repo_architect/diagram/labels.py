@@ -27,10 +27,12 @@ def _hidden(character: str) -> bool:
 
 
 def cut(text: str, length: int) -> str:
-    """At most `length` characters: a path keeps its first folder and its end, a sentence its beginning."""
+    """At most `length` characters: a path keeps its first folder and its end, a dotted name its end, a sentence its beginning."""
     if len(text) <= length:
         return text
     kept = max(1, length - len(CUT))
+    if "/" not in text and text.count(".") > 1 and " " not in text:
+        return _tail(text, length)
     if "/" not in text:
         return text[:kept].rstrip() + CUT
     head, *folders = text.split("/")
@@ -39,11 +41,13 @@ def cut(text: str, length: int) -> str:
 
 
 def _tail(text: str, length: int) -> str:
-    """The end of a path, from the beginning of a folder's name where that does not lose much."""
+    """The end of a path or a dotted name, from the beginning of a part where that does not lose much."""
     kept = max(1, length - len(CUT))
     tail = text[-kept:]
-    slash = tail.find("/")
-    return CUT + (tail[slash:] if 0 <= slash < kept // 2 else tail)
+    slash, dot = tail.find("/"), tail.find(".")
+    if 0 <= slash < kept // 2:
+        return CUT + tail[slash:]
+    return CUT + (tail[dot + 1 :] if 0 <= dot < kept // 2 else tail)
 
 
 def distinct(names: Mapping[str, str], length: int) -> dict[str, str]:

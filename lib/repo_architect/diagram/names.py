@@ -61,10 +61,14 @@ def _shared(packages: list[list[str]]) -> int:
 
 
 def _module_and_package(folders: list[str]) -> tuple[str, list[str]]:
-    """What stands before `src/NAME/LANGUAGE`, and what after it; the whole path where there is no such folder."""
+    """What stands before `src/main/LANGUAGE`, and what after it; the whole path where there is no such folder.
+
+    Of `src/NAME/LANGUAGE` the module keeps NAME: it is one of several sets of sources.
+    """
     for at in range(len(folders) - 2):
         if folders[at] == "src" and folders[at + 2] in LANGUAGES:
-            return "/".join(folders[:at]), folders[at + 3 :]
+            of_set = [] if folders[at + 1] == "main" else [folders[at + 1]]
+            return "/".join([*folders[:at], *of_set]), folders[at + 3 :]
     return "/".join(folders), []
 
 

@@ -21,6 +21,7 @@ NAMES = (
 )  # fmt: skip
 # what stands in such a folder under such a name: data in the form of code
 PATHS = (
+    ("tests", re.compile(r"(^|/)src/[a-z]\w*Test/")),
     ("translations", re.compile(r"(^|/)(lang|languages|locales?|translations?|i18n|l10n)/[a-z]{2,3}([_-][A-Za-z]{2,8})*(/.*)?\.(php|[cm]?[jt]s|json|rb|py)$")),
     ("database migrations", re.compile(r"(^|/)(migrations?|migrate|versions)/(.*/)?(\d{3,}|[0-9a-f]{10,}_|[VUR]\d+_|(__init__|env)\.py$)[^/]*$")),
 )  # fmt: skip
