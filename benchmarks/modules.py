@@ -92,7 +92,7 @@ ROWS = (
         "kit",
         "sveltejs/kit",
         "dependency-cruiser",
-        _node("depcruise", "packages/kit/src", config="packages/kit/tsconfig.json", conditions=NODE),
+        _node("depcruise", "packages/kit/src", config=None, conditions=NODE),
     ),
     Row("prometheus", "prometheus/prometheus", "go list", truth.go_edges),
     Row("gin", "gin-gonic/gin", "go list", truth.go_edges),

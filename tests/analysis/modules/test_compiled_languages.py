@@ -314,3 +314,42 @@ def test_kotlin_types_below_what_the_grammar_cannot_read_are_known(edges_of):
     found = edges_of({"x/Wide.kt": broken, "D.kt": "package p\nval wide = Wide()"})
 
     assert found == {"D.kt > x/Wide.kt same_package 2"}
+
+
+@pytest.mark.parametrize("where", ["App/App.csproj", "Directory.Build.props", "App/Directory.Build.targets"])
+def test_csharp_projects_may_take_namespaces_for_all_their_files(edges_of, where):
+    using = '<Project><ItemGroup><Using Include="Lib.Tools" /></ItemGroup></Project>'
+    found = edges_of({
+        "App/App.csproj": "<Project />", "App/Kit.cs": "namespace Lib.Tools;\npublic class Kit {}\n",
+        "App/Main.cs": "namespace App;\nclass Main { Kit kit; }\n", where: using,
+    })  # fmt: skip
+
+    assert "App/Main.cs > App/Kit.cs import 2" in found
+
+
+ARITIES = {
+    "Plain.cs": "namespace P;\npublic class Pipe {}\n",
+    "One.cs": "namespace P;\npublic class Pipe<T> {}\n",
+    "Two.cs": "namespace P;\npublic delegate void Pipe<A, B>(A a, B b);\n",
+    "Both.cs": "namespace P;\npublic class Box {}\npublic class Box<T> {}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Pipe p;", {"Plain"}),
+        ("Pipe<int> p;", {"One"}),
+        ("Pipe<int, Box> p;", {"Two", "Both"}),
+        ("Box<int> b;", {"Both"}),
+        ("bool F(object o) => o is Pipe;", {"Plain"}),
+        ("object F(object o) => o as Pipe<int>;", {"One"}),
+        ("class Pipe<T> {} Pipe<int> p;", set()),
+    ],
+)
+def test_csharp_types_of_one_name_are_told_by_their_arity(edges_of, code, expected):
+    found = edges_of(ARITIES | {"Main.cs": f"namespace P;\nclass Main {{ {code} }}\n"})
+
+    assert {edge.split()[2] for edge in found if edge.startswith("Main.cs")} == {
+        f"{name}.cs" for name in expected
+    }

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import METHOD, declarations, plain, symbols
-from repo_architect.analysis.modules.facts import FileFacts, Import
+from repo_architect.analysis.modules.extract.queries import METHOD, declarations, matches, plain, symbols
+from repo_architect.analysis.modules.facts import FileFacts, Import, Use
 from repo_architect.analysis.syntax import ParsedFile
 
 _KINDS = ("class", "interface", "struct", "record", "enum", "delegate")
@@ -32,8 +32,10 @@ QUERY = (
 ]))
 (_ type: (identifier) @use)
 (_ returns: (identifier) @use)
-(generic_name . (identifier) @use)
 (base_list (identifier) @use)
+(constant_pattern (identifier) @use)
+(is_expression right: (identifier) @use)
+(as_expression right: (identifier) @use)
 (type_argument_list (identifier) @use)
 (nullable_type (identifier) @use)
 (array_type (identifier) @use)
@@ -45,12 +47,52 @@ QUERY = (
 )
 
 
+GENERIC = (
+    """
+[
+"""
+    + "\n".join(f"({kind}_declaration name: (identifier) @name)" for kind in _KINDS)
+    + """
+]
+(generic_name (identifier) @name (type_argument_list) @takes)
+"""
+)
+
+
 def facts(file: ParsedFile) -> FileFacts:
-    """The facts of a C# file. Extension methods, and what is called as one may be, have names like `.Add`."""
+    """The facts of a C# file.
+
+    Extension methods, and what is called as one may be, have names like `.Add`; generic types like ``List`1``: one
+    name may stand for types of several arities.
+    """
     found = symbols(file, QUERY, _statement)
-    return found._replace(
-        uses=tuple(use for use in found.uses if use.name[:1].isupper() or use.name[:1] == METHOD)
-    )
+    declared, taken = _generics(file)
+    defines = {name for name in found.defines if declared.get(name, {0}) & {0} or name[:1] == METHOD}
+    defines |= {f"{name}`{n}" for name in found.defines for n in declared.get(name, ()) if n}
+    own = {f"{name}`{n}" for name, arities in declared.items() for n in arities}
+    uses = {use for use in found.uses if use.name[:1].isupper() or use.name[:1] == METHOD}
+    uses |= {Use(name, line) for name, line in taken.items() if name not in own and name[:1].isupper()}
+    return found._replace(defines=tuple(sorted(defines)), uses=tuple(sorted(uses)))
+
+
+def _generics(file: ParsedFile) -> tuple[dict[str, set[int]], dict[str, int]]:
+    """How many parameters the types declared here have, by name; and the generic types named, with first lines."""
+    declared: dict[str, set[int]] = {}
+    taken: dict[str, int] = {}
+    for captures in matches(file.language, GENERIC, file.root):
+        node = captures["name"][0]
+        name, line = file.text(node), file.line(node)
+        if "takes" in captures:
+            marked = f"{name}`{_arity(captures['takes'][0])}"
+            taken[marked] = min(taken.get(marked, line), line)
+        elif node.parent is not None:
+            lists = [child for child in node.parent.children if child.type == "type_parameter_list"]
+            declared.setdefault(name, set()).add(_arity(lists[0]) if lists else 0)
+    return declared, taken
+
+
+def _arity(parameters: Node) -> int:
+    return 1 + sum(child.type == "," for child in parameters.children)
 
 
 def _statement(file: ParsedFile, directive: Node) -> Iterator[Import]:

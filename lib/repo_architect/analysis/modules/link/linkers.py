@@ -27,7 +27,9 @@ class Linker(Protocol):
 
 MAKERS: dict[Family, Callable[[Files, Resolvers], Linker]] = {
     "c": lambda _, resolvers: StatementLinker(resolvers.c.resolve),
-    "csharp": lambda files, resolvers: NamespaceLinker(files, CSHARP, resolvers.dotnet.sees),
+    "csharp": lambda files, resolvers: NamespaceLinker(
+        files, CSHARP, resolvers.dotnet.sees, resolvers.dotnet.usings
+    ),
     "go": lambda files, resolvers: GoLinker(files, resolvers.go),
     "javascript": lambda _, resolvers: StatementLinker(resolvers.javascript.resolve),
     "jvm": lambda files, _: NamespaceLinker(files, JVM),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from repo_architect.analysis.modules.facts import FileFacts, Import, Link, Use
@@ -40,19 +40,26 @@ class NamespaceLinker:
     """Links files by the types they name: imported, of a wildcard, or of their own namespace."""
 
     def __init__(
-        self, files: Mapping[str, FileFacts], rules: Rules, sees: Callable[[str, str], bool] | None = None
+        self,
+        files: Mapping[str, FileFacts],
+        rules: Rules,
+        sees: Callable[[str, str], bool] | None = None,
+        shared: Iterable[tuple[str, str]] = (),
     ) -> None:
+        """`sees` tells whether a file can name what another declares; `shared` are namespaces that a folder's files take."""
         self._rules = rules
         self._sees = sees
         self._declared: dict[str, dict[str, list[str]]] = {}
-        self._global: list[tuple[str, Import]] = []
+        self._global = list(shared)
         for path, facts in sorted(files.items()):
             if facts.language in rules.languages:
                 names = self._declared.setdefault(facts.namespace, {})
                 for name in facts.defines:
                     names.setdefault(name, []).append(path)
                 self._global += [
-                    (paths.parent(path), item) for item in facts.imports if item.names == ("* global",)
+                    (paths.parent(path), item.specifier)
+                    for item in facts.imports
+                    if item.names == ("* global",)
                 ]
 
     def links(self, path: str, facts: FileFacts) -> Iterator[Link]:
@@ -71,7 +78,7 @@ class NamespaceLinker:
 
     def _used(self, path: str, facts: FileFacts, bound: set[str], wildcards: list[Import]) -> Iterator[Link]:
         own = list(_enclosing(facts.namespace)) if self._rules.enclosing else [facts.namespace]
-        shared = [item.specifier for folder, item in self._global if paths.below(path, folder)]
+        shared = [space for folder, space in self._global if paths.below(path, folder)]
         for use in facts.uses:
             head, _, rest = use.name.partition(".")
             if (head or use.name) in bound:

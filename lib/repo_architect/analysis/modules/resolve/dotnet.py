@@ -1,4 +1,4 @@
-"""C#: which project's files another project sees, by the references of .csproj files."""
+"""C#: which project's files another project sees, and the namespaces that a project takes for all its files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.modules.resolve import paths
 
 REFERENCE = re.compile(r"<ProjectReference\s[^>]{0,500}?Include\s*=\s*\"([^\"]+)\"", re.IGNORECASE)
+USING = re.compile(r"<Using\s+Include\s*=\s*\"([\w.]+)\"", re.IGNORECASE)
+SHARED = frozenset({"directory.build.props", "directory.build.targets"})
 
 
 class DotnetProjects:
@@ -15,9 +17,15 @@ class DotnetProjects:
 
     def __init__(self, tree: FileTree) -> None:
         direct: dict[str, set[str]] = {}
+        self.usings: list[tuple[str, str]] = []
+        """Folders and the namespaces that all files below them take."""
         for file in tree.files:
+            if not file.name.endswith(".csproj") and file.name.lower() not in SHARED:
+                continue
+            text = tree.text(file.path) or ""
+            self.usings += [(file.folder, name) for name in USING.findall(text)]
             if file.name.endswith(".csproj"):
-                written = REFERENCE.findall(tree.text(file.path) or "")
+                written = REFERENCE.findall(text)
                 targets = (paths.join(file.folder, include.replace("\\", "/")) for include in written)
                 direct.setdefault(file.folder, set()).update(
                     paths.parent(target) for target in targets if target
