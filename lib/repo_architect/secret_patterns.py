@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LEAST_ENTROPY = 2.5
@@ -69,6 +69,29 @@ PATTERNS: tuple[Pattern, ...] = (
     )),
 )  # fmt: skip
 
+COMMON = " \netaoinsrlcdpmu.hfg\"'=,()y/-;:b_v{}TESAR*IN0CLO~"
+"""Letters of source text, the most frequent first; those that are not here are rarer than all of them."""
+
+
+def _rarest(hint: str) -> int:
+    """Where the letter of a hint stands that the fewest texts hold."""
+    return max(range(len(hint)), key=lambda place: COMMON.find(hint[place]) % len(COMMON))
+
+
+def _any_of(hints: Iterable[str]) -> re.Pattern[str]:
+    """Finds the rarest letter of each of these hints, where it stands in the hint."""
+    by_letter: dict[str, list[str]] = {}
+    for hint in hints:
+        end = _rarest(hint) + 1
+        around = f"(?<={re.escape(hint[:end])})(?={re.escape(hint[end:])})"
+        by_letter.setdefault(re.escape(hint[end - 1]), []).append(around)
+    return re.compile("|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()))
+
+
+_HINTED = _any_of(hint for pattern in PATTERNS for hint in pattern.hints)
+_TRIED = tuple((frozenset(hint[_rarest(hint)] for hint in pattern.hints), pattern) for pattern in PATTERNS)
+"""Each pattern with the letters of which `_HINTED` finds one in every text that holds a hint of it."""
+
 MADE_UP = re.compile(
     r"example|sample|placeholder|dummy|fake|redacted|change_?-?me|your|insert|replace|password|passwd|secret|mypass|foobar|"
     r"x{4}|\*{3}|\.{3}|0{6}|1{6}|123456|abcdef|qwerty|deadbeef|todo",
@@ -83,11 +106,10 @@ KNOWN_EXAMPLES = re.compile(r"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\.eyJzdWIiOiIx
 
 def scan_text(text: str) -> Iterator[tuple[str, int]]:
     """Kind and line (from 1) of each thing in the text that is a secret by its form, in order of kind; never the value."""
-    for pattern in PATTERNS:
-        for hint in pattern.hints:
-            if hint in text:
-                yield from _matches(pattern, text)
-                break
+    found = frozenset(_HINTED.findall(text))
+    for letters, pattern in _TRIED if found else ():
+        if not found.isdisjoint(letters) and any(hint in text for hint in pattern.hints):
+            yield from _matches(pattern, text)
 
 
 def _matches(pattern: Pattern, text: str) -> Iterator[tuple[str, int]]:

@@ -164,6 +164,14 @@ def test_csharp_extension_methods_lead_to_their_file(edges_of):
     assert found == {"X.cs > Add.cs import 1"}
 
 
+def test_a_method_called_often_is_told_by_its_first_line(edges_of):
+    calls = "\n".join(f"host.Other{number}().AddIt().AddIt();" for number in range(20))
+    found = edges_of({"Add.cs": "namespace Kit;\nstatic class Add { public static void AddIt(this Host host) {} }",
+                      "X.cs": f"namespace Kit;\n{calls}"})  # fmt: skip
+
+    assert found == {"X.cs > Add.cs same_package 2"}
+
+
 def test_csharp_sees_only_the_projects_it_refers_to(edges_of):
     found = edges_of({
         "a/a.csproj": '<Project><ItemGroup><ProjectReference Include="..\\b\\b.csproj" /></ItemGroup></Project>',

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from repo_architect.analysis.architecture import conversations, dapr, orm, technologies
 from repo_architect.analysis.architecture.constants import Constants
 from repo_architect.analysis.architecture.facts import Address, Annotation, LibraryUse, Spoken
 from repo_architect.analysis.architecture.jvm_reach import Reach
+from repo_architect.analysis.architecture.quick import lines_with, words
 from repo_architect.analysis.syntax import ParsedFile
 
 _LANGUAGES = frozenset(
@@ -20,12 +22,32 @@ _QUOTED = re.compile(rb"""(["'`])([^"'`\n\\]{2,300})\1""")
 _ADDRESS = re.compile(
     rb"[a-z][a-z0-9+.:-]{1,30}://[^\s]+$|(?:(?:Server|Host|Data Source)=[\w.-]+)(?:[;,: ]|$)", re.IGNORECASE
 )
+_LEADS = (
+    b"://",
+    b"server",
+    b"host",
+    b"data source=",
+    b"client(",
+    b"addr",
+    b"endpoint",
+    b"connect",
+    b"redis",
+    b"dial",
+    b"broker",
+    b"channel",
+    b"url(",
+    b"getinstances(",
+    b"choose(",
+)
+"""In lower case, what stands on every line that `_ADDRESS` or `_SPEAKS_OF_CONNECTION` finds something on."""
 _HOST = re.compile(rb"[a-zA-Z][\w.-]{1,60}(?::\d{2,5})?$")
 _SPEAKS_OF_CONNECTION = re.compile(
     rb"((?<![@\w])(?:get\w*service\w*url|service\w*url|getinstances|getnextserver\w*|choose)\(|@\w*client\(\s*(?:id|name|value)?|host\w*|addr\w*|endpoint\w*|connect\w*|redis\w*|dial\w*|server\w*|broker\w*|channel)\W{0,6}$",
     re.IGNORECASE,
 )
 _RUST_TESTS = re.compile(rb"^#\[cfg\((?:all\()?test\b", re.MULTILINE)
+BEFORE = 60
+"""Bytes of a line that are looked at before what stands on it."""
 _JVM = ("Java", "Kotlin")
 _JVM_ENDINGS = (".java", ".kt", ".kts")
 _JOINED = re.compile(rb"\"(https?|lb)://\"\s*\+\s*((?:\w+\.)*[A-Z][A-Z0-9_]+)\b")
@@ -33,23 +55,31 @@ _JOINED_NAME = re.compile(r"<([\w.]+)>")
 _ANNOTATION = re.compile(
     rb"@(Enable\w+|FeignClient|HttpExchange|KafkaListener|RabbitListener|StreamListener|Input|Output|ServiceActivator|InboundChannelAdapter|MessagingGateway|EnableBinding|SpringBootApplication|SpringCloudApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
 )
-_TYPES = re.compile(
-    rb"\b(ReactiveKafkaProducerTemplate|KafkaTemplate|RabbitTemplate|JavaMailSender|AmqpTemplate|RestTemplate|WebClient|JmsTemplate|StreamBridge|KafkaProducer|KafkaConsumer|SimpleMessageListenerContainer|DirectMessageListenerContainer|MessageListenerAdapter|ListenerContainerLifecycleManager|SpringAMQPMessageSource|KafkaMessageListenerContainer|inboundAdapter|KafkaStreams)\b"
-)
+_TYPE_NAMES = (
+    "ReactiveKafkaProducerTemplate", "KafkaTemplate", "RabbitTemplate", "JavaMailSender", "AmqpTemplate", "RestTemplate", "WebClient",
+    "JmsTemplate", "StreamBridge", "KafkaProducer", "KafkaConsumer", "SimpleMessageListenerContainer", "DirectMessageListenerContainer",
+    "MessageListenerAdapter", "ListenerContainerLifecycleManager", "SpringAMQPMessageSource", "KafkaMessageListenerContainer",
+    "inboundAdapter", "KafkaStreams",
+)  # fmt: skip
+_TYPES = re.compile(rb"(" + words(_TYPE_NAMES) + rb")\b")
 _SENT = re.compile(
     rb"\.(convertAndSend|convertSendAndReceive)\s*\(|\b\w*(?:[tT]emplate|[bB]ridge|[pP]roducer|[sS]ource|[cC]hannels?|\(\))\s*\.(?:output\w*\(\)\s*\.)?(send\w*)\s*\("
 )
 _BUSES = (b"amqp", b"kafka", b"jms", b"cloud.stream", b"Rabbit", b"Kafka")
+_LINE = rb"\n[^\S\n]*"
 _IMPORTS = {
-    "Python": re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE),
-    "JavaScript": re.compile(rb"""(?:\bfrom|\brequire\(|\bimport\(?)\s*["']([^"'\n]+)["']"""),
-    "Go": re.compile(rb"""^\s*(?:import\s+)?(?:[\w.]+\s+)?"([\w./~-]+\.[\w./~-]+)"\s*$""", re.MULTILINE),
-    "Java": re.compile(rb"^\s*import\s+(?:static\s+)?([\w.]+)", re.MULTILINE),
-    "C#": re.compile(rb"^\s*(?:global\s+)?using\s+(?:static\s+)?([\w.]+)\s*;", re.MULTILINE),
-    "Rust": re.compile(rb"^\s*(?:pub\s+)?use\s+([\w:]+)", re.MULTILINE),
-    "Ruby": re.compile(rb"""^\s*require\s+["']([^"'\n]+)["']""", re.MULTILINE),
-    "PHP": re.compile(rb"^\s*use\s+([\w\\]+)", re.MULTILINE),
+    "Python": re.compile(rb"\n[ \t]*(?:from|import)[ \t]+([\w.]+)"),
+    "JavaScript": re.compile(
+        rb"(?:from(?<!\wfrom)|require\((?<!\wrequire\()|import(?<!\wimport)\(?)\s*[\"']([^\"'\n]+)[\"']"
+    ),
+    "Go": re.compile(_LINE + rb"(?:import\s+)?(?:[\w.]+\s+)?\"([\w./~-]+\.[\w./~-]+)\"\s*$", re.MULTILINE),
+    "Java": re.compile(_LINE + rb"import\s+(?:static\s+)?([\w.]+)"),
+    "C#": re.compile(_LINE + rb"(?:global\s+)?using\s+(?:static\s+)?([\w.]+)\s*;"),
+    "Rust": re.compile(_LINE + rb"(?:pub\s+)?use\s+([\w:]+)"),
+    "Ruby": re.compile(_LINE + rb"require\s+[\"']([^\"'\n]+)[\"']"),
+    "PHP": re.compile(_LINE + rb"use\s+([\w\\]+)"),
 }
+"""Imports as the text has them, after a newline has been put before it: a search for a letter is quicker than one for a line's start."""
 for _same, _as in (
     ("JSX", "JavaScript"),
     ("TypeScript", "JavaScript"),
@@ -113,7 +143,10 @@ class _Lines:
 
     def __init__(self, file: ParsedFile) -> None:
         self.file = file
-        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", file.source))]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(rb"\n", self.file.source))]
 
     def number(self, offset: int) -> int:
         return bisect_right(self.starts, offset)
@@ -130,22 +163,27 @@ class _Lines:
         return whole and ("string" in kind or "template" in kind or kind in ("text", "encapsed_string"))
 
     def before(self, offset: int) -> bytes:
-        return self.file.source[max(self.starts[self.number(offset) - 1], offset - 60) : offset]
+        first = max(offset - BEFORE, 0)
+        newline = self.file.source.rfind(b"\n", first, offset)
+        return self.file.source[newline + 1 if newline >= 0 else first : offset]
 
 
 def _addresses(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
-    for match in _QUOTED.finditer(file.source):
-        value = match[2]
-        context = lines.before(match.start())
-        if not _ADDRESS.match(value) and not (_HOST.match(value) and _SPEAKS_OF_CONNECTION.search(context)):
-            continue
-        if lines.is_string(match.start(), match.end()):
-            yield Address(
-                value.decode("utf-8", "replace"),
-                file.path,
-                lines.number(match.start()),
-                context.decode("utf-8", "replace"),
-            )
+    for first, last in lines_with(file.source, _LEADS):
+        for match in _QUOTED.finditer(file.source, first, last):
+            value = match[2]
+            context = lines.before(match.start())
+            if not _ADDRESS.match(value) and not (
+                _HOST.match(value) and _SPEAKS_OF_CONNECTION.search(context)
+            ):
+                continue
+            if lines.is_string(match.start(), match.end()):
+                yield Address(
+                    value.decode("utf-8", "replace"),
+                    file.path,
+                    lines.number(match.start()),
+                    context.decode("utf-8", "replace"),
+                )
 
 
 def _joined(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
@@ -159,12 +197,13 @@ def _joined(file: ParsedFile, lines: _Lines) -> Iterator[Address]:
 
 def _libraries(file: ParsedFile, lines: _Lines) -> Iterator[LibraryUse]:
     seen: set[str] = set()
-    for match in _IMPORTS[file.language].finditer(file.source):
+    for match in _IMPORTS[file.language].finditer(b"\n" + file.source):
         module = match[1].decode("utf-8", "replace")
         found = technologies.by_import(file.language, module)
-        if found and found.name not in seen and "comment" not in lines.kind(match.start(1), match.end(1)):
+        start, end = match.start(1) - 1, match.end(1) - 1
+        if found and found.name not in seen and "comment" not in lines.kind(start, end):
             seen.add(found.name)
-            yield LibraryUse(found.name, file.path, lines.number(match.start(1)))
+            yield LibraryUse(found.name, file.path, lines.number(start))
 
 
 def _spoken(file: ParsedFile, lines: _Lines, libraries: list[LibraryUse]) -> Iterator[Spoken]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from repo_architect.analysis.architecture.facts import Spoken
+from repo_architect.analysis.architecture.quick import words
 
 _GENERATED = re.compile(
     r"(_pb2(_grpc)?\.py|\.pb\.(go|cc|h)|_pb\.(js|ts|d\.ts)|_grpc_pb\.\w+|Grpc\.java|_services_pb\.rb|\.g\.cs)$|(^|/)(genproto|generated|gen)/"
@@ -30,16 +31,27 @@ _OFFERS = (
 _NAME = re.compile(
     rb"(?:\b(?P<twice>\w+)\.(?P=twice)|\b(?:add_|Register(?=[A-Z])|New(?=[A-Z]))?(?P<name>\w+))$"
 )
-_HEARS = re.compile(
-    rb"(?<!\w)(KafkaConsumer|AIOKafkaConsumer|ConsumerBuilder|NewConsumerGroup|ConsumerGroup|NewConsumer|NewReader|StreamConsumer|basic_consume|BasicConsume\w*|basicConsume"
-    rb"|EventingBasicConsumer|AsyncEventingBasicConsumer|channel\.consume|ch\.consume|ch\.Consume|Consume|QueueSubscribe|receiveMessage|ReceiveMessage|receive_message|receive_messages"
-    rb"|ReceiveMessageCommand|xreadgroup|xread|XReadGroup|XRead|xReadGroup|blpop|brpop|lpop|rpop|BLPop|BRPop|LPop|RPop|ListLeftPop\w*|ListRightPop\w*|psubscribe|pubsub|createReceiver|CreateProcessor"
-    rb"|CreateReceiver|get_queue_receiver|SubscribeAsync|@?KafkaListener|@?RabbitListener|@?SqsListener|@Incoming)\s*(?:<[^>\n]*>)?\s*\(|\.(consumer|subscribe|Subscribe)\s*(?:<[^>\n]*>)?\s*\("
-)
+_HEARD = (
+    "KafkaConsumer", "AIOKafkaConsumer", "ConsumerBuilder", "NewConsumerGroup", "ConsumerGroup", "NewConsumer", "NewReader", "StreamConsumer",
+    "basic_consume", r"BasicConsume\w*", "basicConsume", "EventingBasicConsumer", "AsyncEventingBasicConsumer", r"channel\.consume",
+    r"ch\.consume", r"ch\.Consume", "Consume", "QueueSubscribe", "receiveMessage", "ReceiveMessage", "receive_message", "receive_messages",
+    "ReceiveMessageCommand", "xreadgroup", "xread", "XReadGroup", "XRead", "xReadGroup", "blpop", "brpop", "lpop", "rpop", "BLPop", "BRPop",
+    "LPop", "RPop", r"ListLeftPop\w*", r"ListRightPop\w*", "psubscribe", "pubsub", "createReceiver", "CreateProcessor", "CreateReceiver",
+    "get_queue_receiver", "SubscribeAsync", "KafkaListener", "@KafkaListener", "RabbitListener", "@RabbitListener", "SqsListener",
+    "@SqsListener", "@Incoming",
+)  # fmt: skip
+_SENT = (
+    "KafkaProducer", "AIOKafkaProducer", "ProducerBuilder", "NewSyncProducer", "NewAsyncProducer", "NewProducer", "NewWriter",
+    "FutureProducer", "basic_publish", r"BasicPublish\w*", "basicPublish", "sendToQueue", r"channel\.publish", "PublishWithContext",
+    "sendMessage", "SendMessage", "send_message", "SendMessageCommand", "xadd", "XAdd", "xAdd", "lpush", "rpush", "LPush", "RPush", "lPush",
+    "rPush", r"ListLeftPush\w*", r"ListRightPush\w*", "createSender", "CreateSender", "get_queue_sender", "PublishAsync", "@Outgoing",
+)  # fmt: skip
+_CALLED = rb"\s*(?:<[^>\n]*>)?\s*\("
+_HEARS = re.compile(rb"(?:" + words(_HEARD) + rb"|\.(?:consumer|subscribe|Subscribe))" + _CALLED)
 _SENDS = re.compile(
-    rb"(?<!\w)(KafkaProducer|AIOKafkaProducer|ProducerBuilder|NewSyncProducer|NewAsyncProducer|NewProducer|NewWriter|FutureProducer|basic_publish|BasicPublish\w*|basicPublish|sendToQueue"
-    rb"|channel\.publish|PublishWithContext|sendMessage|SendMessage|send_message|SendMessageCommand|xadd|XAdd|xAdd|lpush|rpush|LPush|RPush|lPush|rPush|ListLeftPush\w*|ListRightPush\w*"
-    rb"|createSender|CreateSender|get_queue_sender|PublishAsync|@Outgoing)\s*(?:<[^>\n]*>)?\s*\(|\.(producer|publish|Publish|hset|hSet|HSet|HashSet\w*|setex|set)\s*\(|@KafkaClient\b"
+    words(_SENT)
+    + _CALLED
+    + rb"|\.(?:producer|publish|Publish|hset|hSet|HSet|HashSet\w*|setex|set)\s*\(|@KafkaClient\b"
 )
 _READS = re.compile(rb"\bSELECT\b[^;\"'`]{1,200}?\bFROM\b")
 _WRITES = re.compile(rb"\bINSERT\s+INTO\b|\bUPDATE\s+\w+\s+SET\b")
@@ -53,6 +65,8 @@ def stubs(source: bytes, path: str) -> Iterator[tuple[Spoken, int]]:
         return
     for how, pattern in (("asks", _STUB), ("offers", _SERVICE)):
         if how == "offers" and not (any(word in source for word in _OFFERS) or path.endswith(".cs")):
+            continue
+        if how == "asks" and b"Stub" not in source and b"Client" not in source:
             continue
         seen: set[bytes] = set()
         for match in pattern.finditer(source):
@@ -77,7 +91,7 @@ def messages(source: bytes, path: str, kinds: Mapping[str, str]) -> Iterator[tup
 
 def rows(source: bytes, path: str) -> Iterator[tuple[Spoken, int]]:
     """SQL in the code that reads rows, or writes them."""
-    for how, pattern in (("reads", _READS), ("writes", _WRITES)):
-        match = pattern.search(source)
+    for how, verbs, pattern in (("reads", (b"SELECT",), _READS), ("writes", (b"INSERT", b"UPDATE"), _WRITES)):
+        match = pattern.search(source) if any(verb in source for verb in verbs) else None
         if match:
             yield Spoken(how, "SQL", path, 0), match.start()

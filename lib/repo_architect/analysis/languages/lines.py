@@ -46,8 +46,9 @@ COMMENTS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
 
 DOCSTRINGS = frozenset({"Cython", "Mojo", "Python", "Starlark"})
 """Languages where a long string that stands alone is a comment."""
-_LONG_STRINGS = (r'"""[\s\S]*?(?:"""|\Z)', r"'''[\s\S]*?(?:'''|\Z)")
-_BLANK = re.compile(rb"^[ \t\r\f]*$", re.MULTILINE)
+_LONG_STRINGS = ('"""', "'''")
+_BLANK = re.compile(rb"\n[ \t\r\f]*$", re.MULTILINE)
+"""A line's start is told by the newline before it, put there for the first: the engine looks for a letter quickest."""
 
 
 class Lines(NamedTuple):
@@ -61,21 +62,20 @@ class Lines(NamedTuple):
 def count(language: str, data: bytes) -> Lines:
     """Count the lines of a file's content. A line with both code and a comment is code."""
     total = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-    blank = len(_BLANK.findall(data)) - (data.endswith(b"\n") or not data)
+    text = b"\n" + data
+    blank = len(_BLANK.findall(text)) - (data.endswith(b"\n") or not data)
     pattern = _pattern(language)
-    comments = sum(map(_taken, pattern.finditer(data))) if pattern else 0
+    comments = sum(_taken(comment, code) for comment, code in pattern.findall(text)) if pattern else 0
     return Lines(total, max(total - blank - comments, 0), comments)
 
 
-def _taken(found: re.Match[bytes]) -> int:
+def _taken(comment: bytes, code: bytes) -> int:
     """How many lines a comment takes that are not blank and hold no code after it."""
-    comment = found["comment"]
     if not comment:
         return 0
-    code = found["code"] is not None
     if b"\n" not in comment:
-        return 1 - code
-    return comment.count(b"\n") + 1 - code - len(_BLANK.findall(comment))
+        return not code
+    return comment.count(b"\n") + (not code) - len(_BLANK.findall(comment))
 
 
 @cache
@@ -86,12 +86,17 @@ def _pattern(language: str) -> re.Pattern[bytes] | None:
     if language not in COMMENTS:
         return None
     line, block = COMMENTS[language]
-    kinds = [rf"(?>{re.escape(first)}[\s\S]*?(?:{re.escape(last)}|\Z))" for first, last in block]
+    kinds = [_enclosed(first, last) for first, last in block]
     kinds += [rf"{re.escape(mark)}.*+" for mark in line]
     skipped = ""
     if language in DOCSTRINGS:
-        kinds += [rf"[rRuU]?(?>{string})" for string in _LONG_STRINGS]
-        skipped = "".join(f"|(?>{string})" for string in _LONG_STRINGS)
-    return re.compile(
-        rf"^[ \t]*+(?P<comment>{'|'.join(kinds)})(?P<code>[ \t\r]*+[^\s])?{skipped}".encode(), re.MULTILINE
-    )
+        strings = [_enclosed(quotes, quotes) for quotes in _LONG_STRINGS]
+        kinds += [f"[rRuU]?{string}" for string in strings]
+        skipped = "".join(f"|{string}" for string in strings)
+    return re.compile(rf"\n[ \t]*+({'|'.join(kinds)})([ \t\r]*+[^\s])?{skipped}".encode())
+
+
+def _enclosed(first: str, last: str) -> str:
+    """What begins with `first`, up to the next `last` or the end; it runs over all that cannot begin `last` at once."""
+    letter, rest = re.escape(last[0]), re.escape(last[1:])
+    return rf"{re.escape(first)}[^{letter}]*+(?:{letter}(?!{rest})[^{letter}]*+)*+(?:{re.escape(last)}|\Z)"

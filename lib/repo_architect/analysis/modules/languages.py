@@ -24,27 +24,28 @@ Family = Literal["c", "csharp", "go", "javascript", "jvm", "php", "python", "rub
 
 
 class Row(NamedTuple):
-    """A language: `facts` reads a parsed file, `family` names the linker."""
+    """A language: `facts` reads a parsed file by the tree-sitter `query`, `family` names the linker."""
 
     facts: Callable[[ParsedFile], FileFacts]
     family: Family
+    query: str
 
 
 ROWS: dict[str, Row] = {
-    "C": Row(c.facts, "c"),
-    "C#": Row(csharp.facts, "csharp"),
-    "C++": Row(c.facts, "c"),
-    "Go": Row(go.facts, "go"),
-    "Java": Row(java.facts, "jvm"),
-    "JavaScript": Row(javascript.facts, "javascript"),
-    "JSX": Row(javascript.facts, "javascript"),
-    "Kotlin": Row(kotlin.facts, "jvm"),
-    "PHP": Row(php.facts, "php"),
-    "Python": Row(python.facts, "python"),
-    "Ruby": Row(ruby.facts, "ruby"),
-    "Rust": Row(rust.facts, "rust"),
-    "TSX": Row(javascript.facts, "javascript"),
-    "TypeScript": Row(javascript.facts, "javascript"),
+    "C": Row(c.facts, "c", c.QUERY),
+    "C#": Row(csharp.facts, "csharp", csharp.QUERY),
+    "C++": Row(c.facts, "c", c.QUERY),
+    "Go": Row(go.facts, "go", go.QUERY),
+    "Java": Row(java.facts, "jvm", java.QUERY),
+    "JavaScript": Row(javascript.facts, "javascript", javascript.QUERY),
+    "JSX": Row(javascript.facts, "javascript", javascript.QUERY),
+    "Kotlin": Row(kotlin.facts, "jvm", kotlin.QUERY),
+    "PHP": Row(php.facts, "php", php.QUERY),
+    "Python": Row(python.facts, "python", python.QUERY),
+    "Ruby": Row(ruby.facts, "ruby", ruby.QUERY),
+    "Rust": Row(rust.facts, "rust", rust.QUERY),
+    "TSX": Row(javascript.facts, "javascript", javascript.TYPESCRIPT),
+    "TypeScript": Row(javascript.facts, "javascript", javascript.TYPESCRIPT),
 }
 EMBEDDED = frozenset({"Astro", "Svelte", "Vue"})
 """Languages whose scripts are JavaScript or TypeScript."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.limits import Limits
 from repo_architect.analysis.syntax import grammars
 from repo_architect.analysis.syntax.embedded import HOSTS, script_of
+from repo_architect.analysis.syntax.queries import Captures, Matches
 
 STRICT_VARIABLE = "REPO_ARCHITECT_STRICT"
 """Where this is set in the environment a detector that fails is an error, not a note."""
@@ -36,6 +37,11 @@ class ParsedFile:
     source: bytes
     root: Node
     host: str | None = None
+    found: Matches | None = None
+
+    def matches(self, query: str) -> Sequence[Captures]:
+        """The captures of each match of a tree-sitter query; those that detectors announce are answered together."""
+        return (self.found or Matches(self.language, self.root)).of(query)
 
     def text(self, node: Node) -> str:
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -50,6 +56,7 @@ class Detector(Protocol):
     """Something that learns from syntax trees. It keeps small facts, never the tree.
 
     One with an attribute `embedded` that is true is shown the scripts of Vue, Svelte and Astro components as well.
+    One with an attribute `queries` announces the query that it asks of every file of a language.
     """
 
     languages: frozenset[str]
@@ -78,12 +85,14 @@ def scan(tree: FileTree, detectors: Sequence[Detector]) -> None:
     for file in tree.own(tree.files):
         language = tree.verdict(file.path).language
         if language in wanted or language in hosts:
-            parsed = _parsed(tree, file, language or "")
+            parsed = _parsed(tree, file, language or "", detectors)
             if parsed:
                 _show(tree, parsed, detectors)
 
 
-def _parsed(tree: FileTree, file: SourceFile, language: str) -> ParsedFile | None:
+def _parsed(
+    tree: FileTree, file: SourceFile, language: str, detectors: Sequence[Detector]
+) -> ParsedFile | None:
     source = tree.bytes(file.path)
     if source is None:
         return None
@@ -104,7 +113,15 @@ def _parsed(tree: FileTree, file: SourceFile, language: str) -> ParsedFile | Non
         tree.notes.skip(
             "timed_out", f"took more than {tree.limits.max_parse_seconds:g} seconds to parse", file.path
         )
-    return ParsedFile(file.path, language, source, root, host) if root else None
+    if root is None:
+        return None
+    found = Matches(language, root, _announced(language, detectors))
+    return ParsedFile(file.path, language, source, root, host, found)
+
+
+def _announced(language: str, detectors: Sequence[Detector]) -> tuple[str, ...]:
+    queries: list[Mapping[str, str]] = [getattr(detector, "queries", {}) for detector in detectors]
+    return tuple(by_language[language] for by_language in queries if language in by_language)
 
 
 def _parse(parser: Parser, source: bytes, limits: Limits) -> Node | None:

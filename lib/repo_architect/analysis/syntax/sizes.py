@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-
-from tree_sitter import Query, QueryCursor
+from typing import ClassVar
 
 from repo_architect.analysis.files import FileTree
-from repo_architect.analysis.syntax import grammars
 from repo_architect.analysis.syntax.scan import ParsedFile
 from repo_architect.contracts.repo_shape import FileFact
 
@@ -77,15 +74,18 @@ COUNTED: dict[str, tuple[str, str]] = {
 class Sizes:
     """Counts branches and functions of each file it is shown, by path."""
 
+    queries: ClassVar[dict[str, str]] = {
+        language: f"[{branches}] @branch [{functions}] @function"
+        for language, (branches, functions) in COUNTED.items()
+    }
     languages: frozenset[str] = frozenset(COUNTED)
     embedded: bool = True
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def see(self, file: ParsedFile) -> None:
-        query = _query(file.language)
-        if query:
-            found = QueryCursor(query).captures(file.root)
-            self.counts[file.path] = (len(found.get("branch", ())) + 1, len(found.get("function", ())))
+        found = file.matches(self.queries[file.language])
+        branches = sum("branch" in captures for captures in found)
+        self.counts[file.path] = (branches + 1, len(found) - branches)
 
     def complexity(self, path: str) -> int | None:
         """Branches of a file plus one, None for a file that was not parsed."""
@@ -111,12 +111,3 @@ class Sizes:
             complexity=complexity,
             functions=functions,
         )
-
-
-@cache
-def _query(language: str) -> Query | None:
-    grammar = grammars.language(language)
-    if grammar is None:
-        return None
-    branches, functions = COUNTED[language]
-    return Query(grammar, f"[{branches}] @branch [{functions}] @function")

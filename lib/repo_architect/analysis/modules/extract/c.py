@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from repo_architect.analysis.modules.extract.queries import matches, statements_only
+from repo_architect.analysis.modules.extract.queries import statements_only
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -17,6 +17,6 @@ def facts(file: ParsedFile) -> FileFacts:
 
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
-    for captures in matches(file.language, QUERY, file.root):
+    for captures in file.matches(QUERY):
         node = captures["path"][0]
         yield Import(file.line(node), file.text(node), (), "include")

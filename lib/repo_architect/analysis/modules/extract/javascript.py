@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import inside, matches, statements_only
+from repo_architect.analysis.modules.extract.queries import inside, statements_only
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -19,9 +19,12 @@ QUERY = """
 (call_expression function: (identifier) @require arguments: (arguments . (string (string_fragment) @source))
   (#eq? @require "require"))
 """
-TYPESCRIPT = """
+TYPESCRIPT = (
+    QUERY
+    + """
 (import_require_clause source: (string (string_fragment) @source)) @import
 """
+)
 FUNCTIONS = frozenset({
     "function_declaration", "function_expression", "arrow_function", "method_definition",
     "generator_function", "generator_function_declaration",
@@ -39,8 +42,8 @@ def facts(file: ParsedFile) -> FileFacts:
 
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
-    query = QUERY if file.language in {"JavaScript", "JSX"} else QUERY + TYPESCRIPT
-    for captures in matches(file.language, query, file.root):
+    query = QUERY if file.language in {"JavaScript", "JSX"} else TYPESCRIPT
+    for captures in file.matches(query):
         source = captures["source"][0]
         if "import" in captures:
             yield _statement(file, captures["import"][0], source, "import")

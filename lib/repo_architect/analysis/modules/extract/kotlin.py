@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tree_sitter import Node, QueryCursor
+from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import METHOD, compiled, plain, symbols
+from repo_architect.analysis.modules.extract.queries import METHOD, plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use
 from repo_architect.analysis.syntax import ParsedFile
 
 QUERY = """
 (package_header [(qualified_identifier) (identifier)] @namespace)
 (import) @import
+(identifier) @name
 """
-NAMES = "(identifier) @name"
 CALL = "()"
 JVM_NAME = re.compile(rb'@file:(?:\[[^\]]*)?JvmName\("(\w+)"\)')
 MARGIN = re.compile(rb"^(?:(?!private)[a-z]+ )*(?:class|interface|object) (\w+)", re.MULTILINE)
@@ -39,8 +39,7 @@ def facts(file: ParsedFile) -> FileFacts:
     defined: set[str] = set()
     hidden: set[str] = set()
     uses: dict[str, int] = {}
-    query = compiled(file.language, NAMES)
-    for node in QueryCursor(query).captures(file.root).get("name", ()) if query else ():
+    for node in (node for captures in file.matches(QUERY) for node in captures.get("name", ())):
         parent = node.parent
         if parent is None or parent.type in SILENT:
             continue

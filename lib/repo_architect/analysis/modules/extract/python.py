@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import inside, matches, statements_only
+from repo_architect.analysis.modules.extract.queries import inside, statements_only
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -30,7 +30,7 @@ def facts(file: ParsedFile) -> FileFacts:
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
     package = file.path.endswith(("/__init__.py", "/__init__.pyi")) or file.path == "__init__.py"
-    for captures in matches(file.language, QUERY, file.root):
+    for captures in file.matches(QUERY):
         if "literal" in captures:
             node = captures["literal"][0]
             yield Import(file.line(node), file.text(node), (), "dynamic")

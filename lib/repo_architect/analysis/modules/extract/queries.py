@@ -1,26 +1,19 @@
-"""Compiled tree-sitter queries, one for each language and text, and what is read with them."""
+"""What is read with tree-sitter queries."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from sys import intern
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Node
 
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use, line_count
-from repo_architect.analysis.syntax import ParsedFile, grammars
+from repo_architect.analysis.syntax import Captures, ParsedFile
 
 METHOD = "."
 """What begins the name of an extension method, so that it is not taken for a type's."""
 Statements = Callable[[ParsedFile, Node], Iterable[Import]]
-
-
-@cache
-def compiled(language: str, text: str) -> Query | None:
-    """The query for a language's grammar, None where there is no grammar."""
-    grammar = grammars.language(language)
-    return Query(grammar, text) if grammar else None
 
 
 def declarations(kinds: Iterable[str], *bodies: str) -> str:
@@ -30,14 +23,6 @@ def declarations(kinds: Iterable[str], *bodies: str) -> str:
     return "\n".join(
         [*(pattern % "define" for pattern in named), *(body.replace("%s", inner) for body in bodies)]
     )
-
-
-def matches(language: str, text: str, root: Node) -> Iterator[dict[str, list[Node]]]:
-    """The captures of each match, in the order of the file."""
-    query = compiled(language, text)
-    if query is not None:
-        for _, captures in QueryCursor(query).matches(root):
-            yield captures
 
 
 def inside(node: Node, types: frozenset[str]) -> Node | None:
@@ -58,37 +43,61 @@ def symbols(file: ParsedFile, text: str, statements: Statements) -> FileFacts:
 
     `inner` are names that hold within the file alone (nested types, type parameters): neither given nor taken.
     """
-    query = compiled(file.language, text)
-    captures = QueryCursor(query).captures(file.root) if query is not None else {}
-    imports = {item for node in captures.get("import", ()) for item in statements(file, node)}
-    inner = {node.start_byte: file.text(node) for node in captures.get("inner", ())}
-    defined = {intern(file.text(node)) for node in captures.get("define", ()) if node.start_byte not in inner}
-    defined |= {intern(METHOD + file.text(node)) for node in captures.get("extension", ())}
-    called = {METHOD + file.text(node): file.line(node) for node in reversed(captures.get("called", []))}
+    captures = _by_name(file.matches(text))
+    imports = {item for node in captures["import"] for item in statements(file, node)}
+    inner = {node.start_byte: file.text(node) for node in captures["inner"]}
+    defined = {intern(file.text(node)) for node in captures["define"] if node.start_byte not in inner}
+    defined |= {intern(METHOD + file.text(node)) for node in captures["extension"]}
+    called = _first(file, captures["called"])
     hidden = set(inner.values())
     return FileFacts(
         file.language,
         line_count(file.source),
         tuple(sorted(imports)),
-        next((plain(file, node) for node in captures.get("namespace", ())), ""),
+        next((plain(file, node) for node in sorted(captures["namespace"], key=_start)), ""),
         tuple(sorted(defined)),
         tuple(
             use
-            for use in _uses(file, captures.get("use", []), captures.get("qualified", []))
+            for use in _uses(file, captures["use"], captures["qualified"])
             if use.name.partition(".")[0] not in hidden
         )
-        + tuple(Use(intern(name), line) for name, line in sorted(called.items())),
+        + tuple(Use(intern(METHOD + name), line) for name, line in sorted(called.items())),
     )
+
+
+def _by_name(matches: Iterable[Captures]) -> dict[str, list[Node]]:
+    """The nodes of all matches, by what they were captured as."""
+    found: dict[str, list[Node]] = defaultdict(list)
+    for captures in matches:
+        for name, nodes in captures.items():
+            found[name] += nodes
+    return found
 
 
 def _uses(file: ParsedFile, names: list[Node], qualified: list[Node]) -> Iterator[Use]:
     """First line of each name; the last part of a qualified name is no name of its own."""
     ends = {node.end_byte for node in qualified}
+    plainly = _first(file, [node for node in names if node.end_byte not in ends] + qualified)
+    return (Use(intern(name), line) for name, line in sorted(plainly.items()))
+
+
+def _first(file: ParsedFile, nodes: Iterable[Node]) -> dict[str, int]:
+    """The first line of each text among the nodes, white space left out."""
+    nearest: dict[bytes, Node] = {}
+    for node in nodes:
+        start = node.start_byte
+        known = nearest.setdefault(file.source[start : node.end_byte], node)
+        if known.start_byte > start:
+            nearest[file.source[start : node.end_byte]] = node
     first: dict[str, int] = {}
-    for node in [node for node in names if node.end_byte not in ends] + qualified:
-        name, line = intern(plain(file, node)), file.line(node)
+    for node in nearest.values():
+        name, line = plain(file, node), file.line(node)
         first[name] = min(first.get(name, line), line)
-    return (Use(name, line) for name, line in sorted(first.items()))
+    return first
+
+
+def _start(node: Node) -> int:
+    return int(node.start_byte)
 
 
 def plain(file: ParsedFile, node: Node) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import matches, plain, statements_only
+from repo_architect.analysis.modules.extract.queries import plain, statements_only
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -32,7 +32,7 @@ def facts(file: ParsedFile) -> FileFacts:
 
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
-    for captures in matches(file.language, QUERY, file.root):
+    for captures in file.matches(QUERY):
         if "mod" in captures:
             yield _module(file, captures["mod"][0], captures["name"][0])
         elif "use" in captures:
