@@ -19,6 +19,56 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["POST /api/v1/users", "WS /api/v1/users/live", "GET /api/v1/users/{id}"],
     ),
+    "routers that only a hook nobody calls includes": (
+        {
+            "app.py": "from fastapi import FastAPI\nfrom core import init\nasync def startup(app: FastAPI):\n    init(app)\n"
+            "app = FastAPI(lifespan=startup)\n",
+            "core.py": "from fastapi import APIRouter, FastAPI\nr = APIRouter(prefix='/r')\n@r.get('/x')\ndef x(): ...\n"
+            "def init(app: FastAPI):\n    app.include_router(r)\n",
+        },
+        ["GET /r/x"],
+    ),
+    "aiohttp application that is not known, routes added by several methods": (
+        {
+            "api.py": "from functools import partial\nfrom aiohttp import hdrs, web\nclass Api:\n    def load(self):\n"
+            "        for version in found():\n            app = self.apps[version]\n            self._register_audio(app)\n            self._dns(app)\n"
+            "    def _logs(self, path: str, app: web.Application) -> None:\n"
+            "        app.add_routes([web.get(f'{path}/logs/{{boot}}', partial(self.logs, follow=True))])\n"
+            "    def _register_audio(self, app: web.Application) -> None:\n        self._logs('/audio', app)\n"
+            "    def _dns(self, app: web.Application) -> None:\n        self._logs('/dns', app)\n"
+            "        app.add_routes([web.route(hdrs.METH_ANY, '/any', self.logs)])\n"
+            "    async def logs(self, request): ...\n",
+        },
+        ["ANY /any", "GET /audio/logs/{boot}", "GET /dns/logs/{boot}"],
+    ),
+    "django patterns reduced from groups": (
+        {
+            "urls.py": "from functools import reduce\nfrom operator import add\nfrom itertools import chain\nfrom django.urls import path, include\n"
+            "import views\na = [path('a/', views.a)]\nb = [path('b/', views.b)]\nc = [path('c/', views.c)]\n"
+            "urlpatterns = reduce(add, [a, b])\nurlpatterns += chain(c)\n",
+            "views.py": "def a(request): ...\ndef b(request): ...\ndef c(request): ...\n",
+        },
+        ["ANY /a/", "ANY /b/", "ANY /c/"],
+    ),
+    "drf-extensions routes below one object, and a router that maps more methods": (
+        {
+            "urls.py": "from rest_framework.routers import SimpleRouter\nfrom rest_framework_extensions.routers import NestedRouterMixin\n"
+            "from rest_framework.viewsets import ReadOnlyModelViewSet\n"
+            "class Bulk(NestedRouterMixin, SimpleRouter):\n    def __init__(self):\n        super().__init__()\n"
+            "        self.routes[0].mapping.update({'delete': 'bulk_destroy'})\n"
+            "class Projects(ReadOnlyModelViewSet):\n    def bulk_destroy(self, request): ...\n"
+            "class Builds(ReadOnlyModelViewSet): ...\n"
+            "router = Bulk()\nprojects = router.register('projects', Projects)\n"
+            "projects.register('builds', Builds, parents_query_lookups=['project__slug'])\nurlpatterns = router.urls\n",
+        },
+        [
+            "DELETE /projects/",
+            "GET /projects/",
+            "GET /projects/<pk>/",
+            "GET /projects/<project__slug>/builds/",
+            "GET /projects/<project__slug>/builds/<pk>/",
+        ],
+    ),
     "fastapi application factory with a loop over routers": (
         {
             "app.py": "from fastapi import APIRouter, FastAPI\na = APIRouter()\nb = APIRouter(prefix='/b')\n"

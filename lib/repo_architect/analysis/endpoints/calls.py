@@ -98,6 +98,8 @@ def _bind_parameters(run: Interpreter, function: ir.Function, arguments: Argumen
             used.add(parameter.name)
             if value is None:
                 value = _unbound(run, parameter, scope)
+            elif isinstance(value, Hidden) and parameter.annotation is not None:
+                value = _annotated(run, parameter.annotation, scope) or value
         scope.names[parameter.name] = value
         if parameter.pattern is not None:
             expressions.bind(run, parameter.pattern, value, scope)
@@ -108,14 +110,20 @@ def _unbound(run: Interpreter, parameter: ir.Parameter, scope: Scope) -> Value:
     if parameter.default is not None:
         return run.evaluate(parameter.default, scope)
     if parameter.annotation is not None:
-        kind = frameworks.kind_of_annotation(run, run.evaluate(parameter.annotation, scope))
-        if kind is not None:
-            return _assumed(run, kind, scope)
+        router = _annotated(run, parameter.annotation, scope)
+        if router is not None:
+            return router
     if run.rooting and len(run.stack) == 0 and scope.module.language == "JavaScript":
         kind = frameworks.kind_of_name(run, parameter.name)
         if kind is not None:
             return _assumed(run, kind, scope)
     return Hidden(parameter.name)
+
+
+def _annotated(run: Interpreter, annotation: ir.Expr, scope: Scope) -> Router | None:
+    """A router made up for a value that is not known, where its annotation says that it is one."""
+    kind = frameworks.kind_of_annotation(run, run.evaluate(annotation, scope))
+    return _assumed(run, kind, scope) if kind is not None else None
 
 
 def _assumed(run: Interpreter, kind: Kind, scope: Scope) -> Router:

@@ -60,17 +60,12 @@ def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[t
             tree.notes.skip("too_many", "routes of a very large program may not be complete")
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             tree.notes.skip("failed", f"routes may not be complete: {type(error).__name__}")
-    sites = {
-        entry.site
-        for router in interpreter.routers
-        if not router.assumed
-        for entry in router.entries
-        if isinstance(entry, Route)
-    }
-    routers = [router for router in interpreter.routers if not router.assumed]
-    yield from flatten(routers)
+    told: dict[Site, list[str]] = {}
+    for path, route in flatten([router for router in interpreter.routers if not router.assumed]):
+        told.setdefault(route.site, []).append(path)
+        yield path, route
     for path, route in flatten([router for router in interpreter.routers if router.assumed]):
-        if route.site not in sites:
+        if not any(known.endswith(path) or paths.is_unknown(path) for known in told.get(route.site, ())):
             yield path, route
 
 

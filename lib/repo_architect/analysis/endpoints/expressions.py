@@ -58,7 +58,7 @@ def _builtin(run: Interpreter, name: str, scope: Scope) -> Value:
     made = _BUILTINS.get(name)
     if made is not None:
         return made(run, scope)
-    if name in ("str", "String", "list", "tuple", "sorted", "reversed", "set"):
+    if name in ("str", "String", "list", "tuple", "sorted", "reversed", "set", "sum"):
         return External(f"builtins.{name}")
     return Hidden(name)
 

@@ -18,6 +18,7 @@ from repo_architect.analysis.endpoints.values import (
     External,
     Hidden,
     Lazy,
+    Native,
     Scope,
     Value,
     View,
@@ -128,6 +129,7 @@ class Interpreter:
         if isinstance(handler, Lazy) and not handler.ready():
             return handler.hint or None
         handler = self.force(handler)
+        handler = self.force(handler.handler) if isinstance(handler, Native) else handler
         if isinstance(handler, str):
             return handler
         if isinstance(handler, list) and handler:

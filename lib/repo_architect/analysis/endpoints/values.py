@@ -113,9 +113,10 @@ class Bound:
 
 @dataclass(slots=True, eq=False)
 class Native:
-    """A function of a framework, known to us."""
+    """A function of a framework, known to us; `handler` is what it stands for, where it has a name."""
 
     call: Callable[[Interpreter, Arguments], Value]
+    handler: Value = None
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from repo_architect.analysis.endpoints.frameworks.common import (
     view_decorator,
 )
 from repo_architect.analysis.endpoints.router import Kind, Method, Router
-from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Declared, Native, Value
+from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Declared, External, Native, Value
 
 if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
@@ -29,8 +29,10 @@ def _add_verb(verb: str) -> Method:
 
 
 def _add_route(run: Interpreter, router: Router, arguments: Arguments) -> Value:
-    method = run.text(arguments.get(0, "method")).replace("*", "ANY")
-    run.add(router, method, run.text(arguments.get(1, "path")), arguments.get(2, "handler"), arguments)
+    method = run.force(arguments.get(0, "method"))
+    name = method.name.rpartition("METH_")[2] if isinstance(method, External) else run.text(method)
+    path = run.text(arguments.get(1, "path"))
+    run.add(router, name.replace("*", "ANY"), path, arguments.get(2, "handler"), arguments)
     return UNKNOWN
 
 

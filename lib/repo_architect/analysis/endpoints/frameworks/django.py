@@ -48,9 +48,10 @@ VIEW_METHODS: dict[str, tuple[str, ...]] = {
     "RetrieveUpdateDestroyAPIView": ("GET", "PUT", "PATCH", "DELETE"),
     "TokenObtainPairView": ("POST",), "TokenRefreshView": ("POST",), "TokenVerifyView": ("POST",),
     "ObtainAuthToken": ("POST",), "SpectacularAPIView": ("GET",), "SpectacularSwaggerView": ("GET",),
-    "SpectacularRedocView": ("GET",),
+    "SpectacularRedocView": ("GET",), "SessionWizardView": ("GET", "POST"), "CookieWizardView": ("GET", "POST"),
+    "NamedUrlSessionWizardView": ("GET", "POST"), "vanilla.DeleteView": ("GET", "POST"),
 }  # fmt: skip
-"""The methods that views of Django and of its REST framework answer."""
+"""The methods that views of Django and of its REST framework answer; by the whole name where packages differ."""
 
 
 def join(prefix: str, path: str) -> str:
@@ -138,14 +139,18 @@ def view_methods(run: Interpreter, handler: Value) -> tuple[str, ...]:
     from repo_architect.analysis.endpoints.classes import find_member, lineage
 
     if isinstance(handler, External):
-        return VIEW_METHODS.get(handler.name.removesuffix(".as_view").rpartition(".")[2], ())
+        return _methods_of_external(handler.name.removesuffix(".as_view"))
     if not isinstance(handler, ClassValue):
         return ()
-    bases = [base.name.rpartition(".")[2] for base in lineage(run, handler) if isinstance(base, External)]
-    inherited = [method for base in bases for method in VIEW_METHODS.get(base, ())]
+    bases = [base.name for base in lineage(run, handler) if isinstance(base, External)]
+    inherited = [method for base in bases for method in _methods_of_external(base)]
     methods = dict.fromkeys([*class_methods(run, handler), *inherited])
     allowed = methods_of(run, find_member(run, handler, "http_method_names"), ())
     return tuple(method for method in methods if not allowed or method in allowed)
+
+
+def _methods_of_external(name: str) -> tuple[str, ...]:
+    return VIEW_METHODS.get(name) or VIEW_METHODS.get(name.rpartition(".")[2], ())
 
 
 def _include(run: Interpreter, arguments: Arguments) -> Value:

@@ -1,15 +1,20 @@
-"""Reads of configuration: the default stands for the value, and the variable's name for an unknown one."""
+"""Functions of standard libraries. Of a variable of the environment the default stands for the value, and its name for
+an unknown one."""
 
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.router import Kind
-from repo_architect.analysis.endpoints.values import Arguments, Hidden, Value
+from repo_architect.analysis.endpoints.values import Arguments, Hidden, Native, Value
 
 if TYPE_CHECKING:
     from repo_architect.analysis.endpoints.interpreter import Interpreter
+
+
+MAX_ITEMS = 2_000
 
 
 def _read(run: Interpreter, arguments: Arguments) -> Value:
@@ -44,6 +49,34 @@ def _folder(run: Interpreter, arguments: Arguments) -> Value:
     return run.text(arguments.get(0)).rpartition("/")[0] or "."
 
 
+def _chained(run: Interpreter, arguments: Arguments) -> Value:
+    """Lists set one after another: `chain(a, b)`."""
+    lists = [run.force(given) for given in arguments.positional]
+    return [item for one in lists if isinstance(one, list) for item in one][:MAX_ITEMS]
+
+
+def _chained_items(run: Interpreter, arguments: Arguments) -> Value:
+    """`chain.from_iterable(lists)`, `sum(lists, [])`."""
+    lists = run.force(arguments.get(0))
+    return _chained(run, replace(arguments, positional=lists if isinstance(lists, list) else []))
+
+
+def _reduced(run: Interpreter, arguments: Arguments) -> Value:
+    """`reduce(add, lists)`."""
+    return _chained_items(run, replace(arguments, positional=arguments.positional[1:]))
+
+
+def _partial(_: Interpreter, arguments: Arguments) -> Value:
+    """`partial(f, …)`: called as `f` with these arguments first, and named as `f` is."""
+    function, first = arguments.get(0), arguments.positional[1:]
+
+    def call(run: Interpreter, given: Arguments) -> Value:
+        keywords = {**arguments.keywords, **given.keywords}
+        return run.call(function, Arguments([*first, *given.positional], keywords, given.line, given.site))
+
+    return Native(call, function)
+
+
 KINDS: dict[str, Kind] = {}
 FUNCTIONS = {
     "builtins.String": _same,
@@ -52,8 +85,13 @@ FUNCTIONS = {
     "builtins.set": _same,
     "builtins.sorted": _same,
     "builtins.str": _same,
+    "builtins.sum": _chained_items,
     "builtins.tuple": _same,
     "decouple.config": _read,
+    "functools.partial": _partial,
+    "functools.reduce": _reduced,
+    "itertools.chain": _chained,
+    "itertools.chain.from_iterable": _chained_items,
     "os.environ.get": _read,
     "os.getenv": _read,
     **{f"{module}.{name}": _path_join for module in ("path", "node:path") for name in ("join", "resolve")},

@@ -268,6 +268,7 @@ KINDS = {
     "github.com/gin-gonic/gin.Default": GIN,
     "github.com/gin-gonic/gin.New": GIN,
     "github.com/labstack/echo.New": ECHO,
+    "github.com/labstack/echo.NewWithConfig": ECHO,
     "github.com/go-chi/chi.NewRouter": CHI,
     "github.com/go-chi/chi.NewMux": CHI,
     "github.com/gofiber/fiber.New": FIBER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.frameworks import django
@@ -10,6 +11,7 @@ from repo_architect.analysis.endpoints.frameworks.common import VERBS, known_tex
 from repo_architect.analysis.endpoints.patterns import plain
 from repo_architect.analysis.endpoints.router import Kind, Router
 from repo_architect.analysis.endpoints.values import (
+    UNKNOWN,
     Arguments,
     ClassValue,
     External,
@@ -45,6 +47,13 @@ MIXINS: dict[str, tuple[str, ...]] = {
 def _construct(run: Interpreter, router: Router, arguments: Arguments) -> None:
     slash = run.force(arguments.get(None, "trailing_slash"))
     router.attributes["slash"] = "" if slash is False else "/"
+    router.attributes["routes"] = [_mapped(detail=False), UNKNOWN, _mapped(detail=True), UNKNOWN]
+
+
+def _mapped(*, detail: bool) -> Mapping:
+    """One of a router's `routes`: a subclass may map more methods to actions."""
+    actions = {method.lower(): action for action, (method, of_one) in ACTIONS.items() if of_one is detail}
+    return Mapping({"mapping": Mapping(actions)})
 
 
 def _default(run: Interpreter, router: Router, arguments: Arguments) -> None:
@@ -59,18 +68,36 @@ def _nested(run: Interpreter, router: Router, arguments: Arguments) -> None:
     router.attributes["prefix"] = f"{run.text(arguments.get(1, 'parent_prefix'))}/<{lookup}_pk>/"
 
 
-def _register(run: Interpreter, router: Router, arguments: Arguments) -> None:
+def _register(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     viewset = run.force(arguments.get(1, "viewset"))
     base = router.prefix + plain(run.text(arguments.get(0, "prefix")))
-    for method, path, action in _routes(run, viewset, str(router.attributes.get("slash", "/"))):
+    for method, path, action in _routes(run, viewset, router):
         run.add(router, method, _below(base, path), f"{run.name_of(viewset)}.{action}", arguments)
+    below = Native(lambda run, given: _register_below(run, router, base, given))
+    return Mapping({"register": below})
+
+
+def _register_below(run: Interpreter, router: Router, base: str, arguments: Arguments) -> Value:
+    """drf-extensions: below one object of what was registered, named by the last of the parents' lookups."""
+    lookups = run.texts(arguments.get(None, "parents_query_lookups") or arguments.get(3))
+    prefix = f"{base}/<{lookups[-1] if lookups else 'parent'}>/{run.text(arguments.get(0, 'prefix'))}"
+    return _register(run, router, replace(arguments, positional=[prefix, *arguments.positional[1:]]))
 
 
 def _below(base: str, path: str) -> str:
     return base + path if base else path.removeprefix("/")
 
 
-def _routes(run: Interpreter, viewset: Value, slash: str) -> Iterator[tuple[str, str, str]]:
+def _actions(router: Router) -> Iterator[tuple[str, str, bool]]:
+    """(action, method, of one object) that a router maps."""
+    for route, detail in zip(router.attributes.get("routes") or (), (False, False, True, True), strict=False):
+        mapping_ = route.get("mapping") if isinstance(route, Mapping) else None
+        for method, action in (mapping_ or {}).items():
+            if isinstance(action, str):
+                yield action, method.upper(), detail
+
+
+def _routes(run: Interpreter, viewset: Value, router: Router) -> Iterator[tuple[str, str, str]]:
     """(method, path, action) of a viewset, paths below its prefix."""
     from repo_architect.analysis.endpoints.classes import find_member, lineage
 
@@ -84,6 +111,7 @@ def _routes(run: Interpreter, viewset: Value, slash: str) -> Iterator[tuple[str,
         for action in MIXINS.get(base.name.rpartition(".")[2], ())
     }
     allowed = methods_of(run, find_member(run, viewset, "http_method_names"), ())
+    slash = str(router.attributes.get("slash", "/"))
     one = f"/<{_lookup(run, viewset)}>"
     extra = {
         name: member
@@ -91,7 +119,7 @@ def _routes(run: Interpreter, viewset: Value, slash: str) -> Iterator[tuple[str,
         if isinstance(base, ClassValue)
         for name, member in base.attributes.items()
     }
-    for action, (method, detail) in ACTIONS.items():
+    for action, method, detail in _actions(router):
         if (action in mixed or action in extra) and (not allowed or method in allowed):
             yield method, (one if detail else "") + slash, action
     for name, member in extra.items():

@@ -200,6 +200,7 @@ class _Lowering:
     def string(self, node: Node) -> ir.Expr:
         prefix = self.text(node.children[0]) if node.children else ""
         raw = "r" in prefix.lower().rstrip("\"'")
+        formatted = "f" in prefix.lower().rstrip("\"'")
         parts: list[ir.Expr] = []
         for child in node.children[1:-1]:
             if child.type == "interpolation":
@@ -208,7 +209,8 @@ class _Lowering:
                 if inner is not None and isinstance(parts[-1], ir.Unknown):
                     parts[-1] = ir.Unknown(self.text(inner))
             else:
-                parts.append(ir.Literal(self.text(child) if raw else unescape(self.text(child))))
+                text = self.text(child) if raw else unescape(self.text(child))
+                parts.append(ir.Literal(_braces(text) if formatted else text))
         if len(parts) == 1 and isinstance(parts[0], ir.Literal):
             return parts[0]
         return ir.Join(tuple(parts)) if parts else ir.Literal("")
@@ -285,6 +287,11 @@ class _Lowering:
     def integer(self, node: Node) -> ir.Expr:
         text = self.text(node)
         return ir.Literal(int(text)) if text.isdecimal() and len(text) < 10 else ir.Unknown()
+
+
+def _braces(text: str) -> str:
+    """Text of a formatted string, in which a brace is written twice."""
+    return text.replace("{{", "{").replace("}}", "}")
 
 
 def _blocks(node: Node) -> Iterator[Node]:
