@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import METHOD, declarations, matches, plain, symbols
+from repo_architect.analysis.modules.extract.queries import METHOD, declarations, plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -79,7 +79,7 @@ def _generics(file: ParsedFile) -> tuple[dict[str, set[int]], dict[str, int]]:
     """How many parameters the types declared here have, by name; and the generic types named, with first lines."""
     declared: dict[str, set[int]] = {}
     taken: dict[str, int] = {}
-    for captures in matches(file.language, GENERIC, file.root):
+    for captures in file.matches(GENERIC):
         node = captures["name"][0]
         name, line = file.text(node), file.line(node)
         if "takes" in captures:
