@@ -371,6 +371,7 @@ def test_files_at_the_top_go_by_the_name_of_the_repository():
         ("src/t/types.py", None),
         ("src/WorkshopManagement.UnitTests/Fixture.cs", "tests"),
         ("src/Pitstop.UITest/Page.cs", "tests"),
+        ("watchOS Example WatchKit Extension/View.swift", "examples"),
         ("okio/src/commonTest/kotlin/okio/A.kt", "tests"),
         ("Sources/Contest/latest/Attest/a.swift", None),
     ],
@@ -415,3 +416,46 @@ def test_replicas_that_differ_by_a_number_are_one_box():
     box = by_name(diagram)["valkey-node-0 ... 5"]
     assert (box.members, box.detail) == (tuple(f"s{n}" for n in range(6)), "Valkey, 6 alike")
     assert arrows(diagram)[("api", "valkey-node-0 ... 5")].count == 6
+
+
+def test_a_main_language_whose_imports_are_not_read_is_shown_all_the_same():
+    files = [
+        {"path": f"lib/{part}/m{n}.ex", "language": "Elixir", "bytes": 9, "lines": 3}
+        for part in ("accounts", "web")
+        for n in range(30)
+    ]
+    languages = [
+        {"name": name, "bytes": 1, "files": 1, "lines": 1, "percent": percent}
+        for name, percent in (("Elixir", 90), ("JavaScript", 10))
+    ]  # fmt: skip
+    script = Modules.build(
+        [Module(f"assets/{n}.js", "JavaScript", 5, "assets") for n in range(3)],
+        [ImportEdge("assets/0.js", "assets/1.js", "import", (1,))],
+    )
+    shape = shape_of(languages=languages, files=files)
+    diagram = draw(shape, script)
+    assert {"lib/accounts", "lib/web", "assets"} == set(by_name(diagram))
+    assert "imports of Elixir are not read" in {fold.what for fold in diagram.folds}
+    assert "Imports of Elixir are not read" in diagram.svg
+    assert inside(shape, script, diagram.box("lib/accounts")).nodes
+
+
+def test_a_part_that_all_others_use_is_not_hidden_in_the_rest():
+    services = [f"service-{chr(97 + n)}" for n in range(24)]
+    imports = [f"{name}/m{n}.py -> zz-common/c{n % 2}.py" for name in services for n in range(6)]
+    assert "zz-common" in by_name(draw(shape_of(), modules_of(*imports)))
+
+
+def test_what_nothing_is_tied_to_leaves_its_room_to_what_is():
+    names = [f"idle-{chr(97 + n)}" for n in range(24)]
+    nodes = [
+        {"id": name, "name": name, "kind": "service", "technology": None, "path": None}
+        for name in [*names, "api", "web"]
+    ]
+    nodes += [{"id": "db", "name": "db", "kind": "database", "technology": None, "path": None}]
+    edges = [
+        {"source": source, "target": "db", "kind": "sql", "evidence": [{"path": "a", "line": 1}]}
+        for source in ("api", "web")
+    ]  # fmt: skip
+    diagram = draw(shape_of(architecture={"nodes": nodes, "edges": edges}), Modules())
+    assert {"api", "web", "db"} <= set(by_name(diagram))

@@ -2,10 +2,12 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from benchmarks.svg_check import contrast, faults
 
+import repo_architect
 from repo_architect.contracts import Evidence
 from repo_architect.diagram import draw
 from repo_architect.diagram.model import Edge, Fold, Node
@@ -85,6 +87,18 @@ def test_an_arrow_through_a_box_and_words_on_words_are_seen():
     assert any("runs through box n1" in fault for fault in faults(f'{first}data-node="n1"{raised}'))
     moved = re.sub(r'y="[\d.]+"( text-anchor="middle" font-size="14" font-weight="600">)', r'y="20"\1', svg)
     assert any("overlaps" in fault for fault in faults(moved))
+
+
+def test_text_can_be_read_in_the_colours_that_the_report_gives_it():
+    style = (Path(repo_architect.__file__).parent / "report/templates/style.css").read_text(encoding="utf-8")
+    given = dict(re.findall(r"--diagram-(\w+): var\(--([\w-]+)\)", style))
+    schemes = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in style.split("}") if "--warn-soft: #" in block]  # fmt: skip
+    assert len(schemes) > 1
+    for scheme in schemes:
+        for back in ("background", "box", "store", "outside", "flow"):
+            for ink in ("ink", "soft"):
+                assert contrast(scheme[given[ink]], scheme[given[back]]) >= 4.5, (ink, back)
+        assert contrast(scheme[given["alarm"]], scheme[given["background"]]) >= 4.5
 
 
 def test_contrast_is_that_of_wcag():

@@ -104,6 +104,8 @@ def _add_externals(sketch: Sketch, shape: RepoShape, group_of: Mapping[str, str]
 
 
 def _note_what_is_aside(sketch: Sketch, sources: Sources) -> None:
+    for language in sources.unread:
+        sketch.notes.append((f"imports of {language} are not read", "said once", 0))
     for role, files in sorted(sources.aside.items()):
         sketch.notes.append((role, "file" if files == 1 else "files", files))
     if sources.aside_imports:

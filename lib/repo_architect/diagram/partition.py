@@ -50,7 +50,7 @@ def _divided(sources: Sources, groups: int, *, fair: bool) -> Parts:
     by_place: dict[str, list[str]] = defaultdict(list)
     for path in sorted(place):
         by_place[place[path]].append(path)
-    rolled = (share_out if fair else roll_up)(by_place, groups)
+    rolled = (share_out if fair else roll_up)(by_place, groups, _uses(sources, place))
     parts = {key: sorted(path for at in found for path in by_place[at]) for key, found in rolled.items()}
     flat = [
         key for key, found in rolled.items() if _is_flat(key, found) and _tells_too_little(parts[key], parts)
@@ -60,6 +60,14 @@ def _divided(sources: Sources, groups: int, *, fair: bool) -> Parts:
         if room > 1:
             parts |= _split(key, parts.pop(key), sources, room)
     return parts
+
+
+def _uses(sources: Sources, place: Mapping[str, str]) -> Counter[str]:
+    """How many files of other folders import each, by the place it is grouped by."""
+    ends = ((place[edge.source], place[edge.target]) for edge in sources.imports)
+    return Counter(
+        target for source, target in ends if source.rpartition("/")[0] != target.rpartition("/")[0]
+    )
 
 
 def _tells_too_little(files: list[str], parts: Parts) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 OWN = "/*"
 """Ends the key of a group that holds the files directly in a directory, and nothing below it."""
@@ -28,12 +29,13 @@ _Entry = tuple[int, str, "Folder"]
 
 @dataclass
 class Folder:
-    """A directory: its sub-directories, the files directly in it, and the weight of all below it."""
+    """A directory: its sub-directories, the files directly in it; of all below it the number of files, and how often other folders use them."""
 
     path: str
     folders: dict[str, Folder] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     weight: int = 0
+    used: int = 0
 
     def all_files(self) -> list[str]:
         below = [file for name in sorted(self.folders) for file in self.folders[name].all_files()]
@@ -44,34 +46,48 @@ class Folder:
         children = [self.folders[name] for name in sorted(self.folders)]
         if not self.files:
             return children
-        own = Folder(self.path + OWN if children else self.path, files=self.files, weight=len(self.files))
+        used = self.used - sum(child.used for child in children)
+        own = Folder(
+            self.path + OWN if children else self.path, files=self.files, weight=len(self.files), used=used
+        )
         return [own, *children]
 
+    def rank(self, whole: Folder) -> tuple[float, str]:
+        """Parts that hold much of a directory, or that much of what is used of it is in, come first."""
+        used = self.used / whole.used if whole.used else 0
+        return (-max(self.weight / whole.weight, used), self.path)
 
-def tree_of(paths: Iterable[str]) -> Folder:
-    """The directories of these files; the root's path is empty."""
+
+def tree_of(paths: Iterable[str], uses: Mapping[str, int]) -> Folder:
+    """The directories of these files; the root's path is empty. `uses`: how often files of other folders use each."""
     root = Folder("")
     for path in sorted(paths):
         here = root
         here.weight += 1
+        here.used += uses.get(path, 0)
         *folders, _ = path.split("/")
         for depth, name in enumerate(folders, 1):
             here = here.folders.setdefault(name, Folder("/".join(folders[:depth])))
             here.weight += 1
+            here.used += uses.get(path, 0)
         here.files.append(path)
     return root
 
 
-def roll_up(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
+def roll_up(
+    paths: Iterable[str], groups: int, uses: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, list[str]]:
     """At most `groups` groups (at least one) of the files, by the path of the directory each stands for."""
-    root = tree_of(paths)
+    root = tree_of(paths, uses)
     found = _Division(root, groups).groups() if root.weight else []
     return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
 
 
-def share_out(paths: Iterable[str], groups: int) -> dict[str, list[str]]:
+def share_out(
+    paths: Iterable[str], groups: int, uses: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, list[str]]:
     """As `roll_up`, but each directory gets groups by its share of the files, so that one part does not take the room of the others."""
-    root = tree_of(paths)
+    root = tree_of(paths, uses)
     found = _shared(root, max(1, groups), root.weight) if root.weight else []
     return {folder.path: folder.all_files() for folder in sorted(found, key=lambda folder: folder.path)}
 
@@ -145,7 +161,7 @@ def _fitting(folder: Folder, room: int) -> list[Folder]:
     parts = folder.parts()
     if len(parts) <= room:
         return parts
-    ranked = sorted(parts, key=lambda part: (-part.weight, part.path))
+    ranked = sorted(parts, key=lambda part: part.rank(folder))
     kept, rest = ranked[: room - 1], ranked[room - 1 :]
     if room < MANY or sum(part.weight for part in kept) < TELLING * folder.weight:
         return []

@@ -13,7 +13,7 @@ RUNNING = frozenset({"service", "web", "worker", "gateway"})
 INNER = RUNNING | {"database", "cache", "broker", "queue", "config", "registry", "storage"}
 FEW = 12
 """So few arrows each have their word."""
-# when there is no room for all, these go last
+# when there is no room for all, these go last, and before them all what nothing is tied to
 _RANK = {"service": 0, "web": 0, "worker": 0, "gateway": 0, "database": 1, "broker": 1, "queue": 1, "cache": 1, "user": 1,
          "config": 2, "registry": 2, "storage": 2, "external": 3, "monitoring": 4, "library": 5}  # fmt: skip
 
@@ -39,7 +39,13 @@ def sketch_services(shape: RepoShape, most: int) -> Sketch:
         degree[source] += 1
         degree[target] += 1
     ranked = sorted(
-        groups, key=lambda group: (_RANK.get(group[0].kind, 9), -degree[group[0].id], group[0].id)
+        groups,
+        key=lambda group: (
+            not degree[group[0].id],
+            _RANK.get(group[0].kind, 9),
+            -degree[group[0].id],
+            group[0].id,
+        ),
     )
     boxes = [_box(group) for group in sorted(ranked[:most], key=lambda group: group[0].id)]
     sketch = Sketch(boxes={box.key: box for box in boxes})

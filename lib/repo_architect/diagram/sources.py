@@ -13,14 +13,20 @@ from repo_architect.diagram.supporting import role
 _PROOF = {"import": 0, "reexport": 1, "include": 2, "dynamic": 3, "type": 4, "same_package": 5}
 
 
+MAIN = 20.0
+"""Percent of a repository's code: a language of so much is shown even where its imports are not read."""
+MARKUP = frozenset({"HTML", "CSS", "SCSS", "Less"})
+
+
 @dataclass(frozen=True)
 class Sources:
-    """Files by path with their lines, the imports among them, and what was left aside, by its role."""
+    """Files by path with their lines, the imports among them, what was left aside by its role, and languages whose imports are not read."""
 
     lines: dict[str, int]
     imports: tuple[ImportEdge, ...]
     aside: Counter[str]
     aside_imports: int
+    unread: tuple[str, ...] = ()
 
 
 def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | None = None) -> Sources:
@@ -28,16 +34,14 @@ def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | Non
 
     With `within` only those of these files, whatever they are.
     """
+    lines, unread = _known(shape, modules)
     if within is not None:
-        chosen = {module.path: module.lines for module in modules.modules() if module.path in within}
+        chosen = {path: count for path, count in lines.items() if path in within}
         return Sources(chosen, tuple(_between(chosen, modules.imports())), Counter(), 0)
-    lines = {module.path: module.lines for module in modules.modules()} or {
-        file.path: file.lines for file in shape.files
-    }
     roles = {path: role(path) for path in lines}
     own = {path: count for path, count in lines.items() if roles[path] is None}
     if not own:
-        return Sources(lines, tuple(_between(lines, modules.imports())), Counter(), 0)
+        return Sources(lines, tuple(_between(lines, modules.imports())), Counter(), 0, unread)
     imports = list(modules.imports())
     kept = tuple(_between(own, imports))
     return Sources(
@@ -45,7 +49,17 @@ def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | Non
         kept,
         Counter(found for found in roles.values() if found),
         len({(e.source, e.target) for e in imports}) - _pairs(kept),
+        unread,
     )
+
+
+def _known(shape: RepoShape, modules: Modules) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Lines by file: of modules, and of the files in main languages that there are no modules of; these languages."""
+    read = {module.language for module in modules.modules()}
+    main = {language.name for language in shape.languages if language.percent >= MAIN} - MARKUP - read
+    lines = {module.path: module.lines for module in modules.modules()}
+    others = {file.path: file.lines for file in shape.files if file.language in main or not lines}
+    return {**others, **lines}, tuple(sorted({file.language for file in shape.files} & main))
 
 
 def _between(lines: dict[str, int], imports: Iterable[ImportEdge]) -> Iterable[ImportEdge]:

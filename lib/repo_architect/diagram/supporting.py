@@ -26,6 +26,7 @@ PATHS = (
     ("database migrations", re.compile(r"(^|/)(migrations?|migrate|versions)/(.*/)?(\d{3,}|[0-9a-f]{10,}_|[VUR]\d+_|(__init__|env)\.py$)[^/]*$")),
 )  # fmt: skip
 _TESTS = re.compile(r"(^|[_.-])(tests?|testdata|e2e)([_.-]|$)")
+_EXAMPLES = re.compile(r"(^|[ _-])examples?([ _-]|$)")
 # Catalog.FunctionalTests, PitstopUITest
 _CAPITAL_TESTS = re.compile(
     r"[A-Za-z0-9.](Unit|Integration|Functional|Acceptance|EndToEnd|UI)Tests?$|\.Tests?$|[a-z0-9]Tests$"
@@ -56,12 +57,14 @@ def role(path: str) -> str | None:
     """What a file supports the project with, None for one that the project is made of."""
     *folders, name = path.split("/")
     for depth, folder in enumerate(folders):
-        found = _BY_FOLDER.get(folder.lower()) or ("tests" if _is_of_tests(folder) else None)
+        found = _BY_FOLDER.get(folder.lower()) or _by_words(folder)
         if found and (depth == 0 or folder.lower() not in _TOP_ONLY):
             return found
     found = next((found for found, pattern in NAMES if pattern.match(name)), None)
     return found or next((found for found, pattern in PATHS if pattern.search(path)), None)
 
 
-def _is_of_tests(folder: str) -> bool:
-    return bool(_TESTS.search(folder.lower()) or _CAPITAL_TESTS.search(folder))
+def _by_words(folder: str) -> str | None:
+    if _TESTS.search(folder.lower()) or _CAPITAL_TESTS.search(folder):
+        return "tests"
+    return "examples" if _EXAMPLES.search(folder.lower()) else None
