@@ -251,3 +251,59 @@ def test_others_software_called_after_a_proxy_is_a_gateway(tmp_path):
         "services:\n  shop-nginx: {image: acme/shop, depends_on: [rails]}\n  rails: {image: acme/shop}\n"
     )
     assert kinds(architecture_of(tmp_path, {"compose.yml": compose}))["shop-nginx"] == "gateway"
+
+
+def test_containers_of_one_code_and_command_use_the_stores_that_the_code_speaks_of(tmp_path):
+    compose = "services:\n  a1: {build: a}\n  a2: {build: a}\n  w: {build: a, command: work}\n  kv: {image: redis}\n"
+    code = 'import redis\n\nr = redis.Redis(host="kv", port=6379)\n'
+    files = {"a/Dockerfile": "FROM python\n", "a/app.py": code}
+    assert set(edges(architecture_of(tmp_path, {"compose.yml": compose, **files}))) == {
+        ("a1", "kv"),
+        ("a2", "kv"),
+    }
+
+
+def test_commands_tell_services_of_one_folder_apart(tmp_path):
+    compose = "services:\n" + "".join(
+        f"  {name}: {{build: ., entrypoint: {name}}}\n" for name in ("cart", "bill")
+    )
+    files = {
+        "Dockerfile": "FROM python\n",
+        "services/bill/a.py": 'import requests\n\nrequests.get("http://cart/x")\n',
+    }
+    found = architecture_of(tmp_path, {"compose.yml": compose, **files, "services/cart/a.py": "x = 1\n"})
+    assert proof(found, "bill", "cart") == ["services/bill/a.py:3"]
+
+
+def test_a_name_that_several_containers_have_leads_to_none(tmp_path):
+    compose = "services:\n  a: {image: acme/a, depends_on: [b, c]}\n  b: {image: memcached, hostname: mc}\n  c: {image: memcached, hostname: mc}\n"
+    assert set(edges(architecture_of(tmp_path, {"compose.yml": compose}))) == {("a", "b"), ("a", "c")}
+
+
+def test_a_variable_of_nginx_that_is_an_address_leads_from_whoever_copies_the_file(tmp_path):
+    compose = "services:\n  dev: {build: {context: ui, dockerfile: ../dev.Dockerfile}}\n  live: {build: {context: ui, dockerfile: ../live.Dockerfile}}\n  api: {image: acme/api}\n"
+    files = {
+        "dev.Dockerfile": "FROM node\nCOPY . .\n",
+        "live.Dockerfile": "FROM nginx\nCOPY nginx.conf /etc/nginx/\n",
+        "ui/nginx.conf": "set $up http://api:80;\nproxy_pass $up;\n",
+        "ui/vite.config.js": "export default { server: { proxy: { '/api': { target: 'http://api:80' } } } }\n",
+    }
+    found = architecture_of(tmp_path, {"compose.yml": compose, **files})
+    assert proof(found, "live", "api") == ["ui/nginx.conf:1"]
+    assert proof(found, "dev", "api") == ["ui/vite.config.js:1"]
+
+
+def test_of_configuration_maps_of_one_name_the_nearest_counts(tmp_path):
+    def manifests(host):
+        pod = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: NAME}\nspec:\n  template:\n    spec:\n      containers:\n      - image: acme/NAME\n        name: x\n"
+        env = "        envFrom: [{configMapRef: {name: places}}]\n"
+        places = f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: places}}\ndata:\n  API_ADDR: {host}:80\n"
+        return pod.replace("NAME", "shop") + env + "---\n" + pod.replace("NAME", host) + places
+
+    files = {
+        "k8s/all.yaml": manifests("api"),
+        "other/k8s/all.yaml": manifests("mono").replace("name: shop", "name: alone"),
+    }
+    found = set(edges(architecture_of(tmp_path, files)))
+    assert ("shop", "api") in found
+    assert ("shop", "mono") not in found

@@ -30,6 +30,7 @@ from repo_architect.analysis.architecture.spoken import add_spoken, turn_hearers
 from repo_architect.analysis.architecture.spring import add_spring
 from repo_architect.analysis.architecture.standing import (
     add_applications,
+    add_twins,
     drop_idle,
     drop_order,
     join_stores,
@@ -69,6 +70,7 @@ def build(
     add_settings_files(graph, tree)
     add_libraries(graph, manifests, calls)
     add_stores(graph, tree, calls)
+    add_twins(graph, deployments)
     add_spoken(graph, tree, calls)
     dapr.add_dapr(graph, tree, [entry for entry in calls.spoken if entry.how.startswith("dapr ")])
     join_stores(graph)

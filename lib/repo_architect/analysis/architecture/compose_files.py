@@ -15,7 +15,7 @@ from repo_architect.analysis.located import Located
 _NAME = re.compile(r"(docker-)?(compose|stack)[\w.-]*\.ya?ml$", re.IGNORECASE)
 _FOLDER = re.compile(r"(^|/)(docker[-_]?)?compose/[^/]+\.ya?ml$", re.IGNORECASE)
 _SERVICES = re.compile(r"^services:[ \t]*(#.*)?$(?:\n|.)*?[\s{](image|build):", re.MULTILINE)
-_LESSER = frozenset({"example", "examples", "samples", "sample", "docs", "doc", "demo", "demos", "contrib", ".devcontainer", "dev", "benchmark", "benchmarks"})  # fmt: skip
+_LESSER = frozenset({"example", "examples", "samples", "sample", "docs", "doc", "demo", "demos", "contrib", ".devcontainer", "dev", "ci", "benchmark", "benchmarks"})  # fmt: skip
 
 _PLACES = frozenset({"docker", "dockerfiles", "build", "deploy", "deployment", "container", "containers", ".docker", "compose", "infra", "ops", "packaging", "images"})  # fmt: skip
 _FOR_TESTS = re.compile(r"[._-](tests?|ci|e2e|integration|bench(mark)?)\.ya?ml$", re.IGNORECASE)

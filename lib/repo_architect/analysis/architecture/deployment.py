@@ -64,11 +64,18 @@ def add_deployed(
 
 
 def _drop_names_of_others(services: list[Deployed]) -> None:
-    """A container's name that is another service's name in the same file leads to that service."""
-    names = {(service.evidence.path, normal(service.name)) for service in services}
+    """A container's name that is another service's name in the same file leads to that service; one that several have leads nowhere."""
+    names = Counter((service.evidence.path, normal(service.name)) for service in services)
+    names.update(
+        (service.evidence.path, name)
+        for service in services
+        for name in {normal(alias) for alias in service.aliases} - {normal(service.name)}
+    )
     for service in services:
         service.aliases = tuple(
-            alias for alias in service.aliases if (service.evidence.path, normal(alias)) not in names
+            alias
+            for alias in service.aliases
+            if normal(alias) == normal(service.name) or names[service.evidence.path, normal(alias)] == 1
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -27,12 +28,7 @@ def deployed(tree: FileTree) -> list[Deployed]:
         (file.path, document) for file in _manifests(tree) for document in yaml_documents(tree, file.path)
     ]
     documents += helm.documents(tree)
-    maps = {
-        name: value
-        for path, document in documents
-        if document.text("kind") in ("ConfigMap", "Secret")
-        for name, value in _config_map(document, path)
-    }
+    maps = _Maps(documents)
     workloads = [found for path, document in documents if (found := _workload(document, path, maps))]
     for path, document in documents:
         if document.text("kind") == "Service":
@@ -40,6 +36,24 @@ def deployed(tree: FileTree) -> list[Deployed]:
         if document.text("kind") in ("Ingress", "HTTPRoute"):
             _publish(document, path, workloads)
     return [*(service for service, _ in workloads), *helm.dependencies(tree)]
+
+
+class _Maps:
+    """Settings of configuration maps and secrets by name; one name may stand in several places."""
+
+    def __init__(self, documents: list[tuple[str, Located]]) -> None:
+        self._found: dict[str, list[list[Setting]]] = {}
+        for path, document in documents:
+            if document.text("kind") in ("ConfigMap", "Secret"):
+                for name, settings in _config_map(document, path):
+                    self._found.setdefault(name, []).append(settings)
+
+    def near(self, name: str | None, path: str) -> list[Setting]:
+        """The settings of that name that stand nearest to a file."""
+        known = [settings for settings in self._found.get(name or "", ()) if settings]
+        return max(
+            known, key=lambda settings: len(posixpath.commonpath((settings[0].path, path))), default=[]
+        )
 
 
 def _manifests(tree: FileTree) -> Iterator[SourceFile]:
@@ -65,9 +79,7 @@ def _config_map(document: Located, path: str) -> Iterator[tuple[str, list[Settin
         )
 
 
-def _workload(
-    document: Located, path: str, maps: dict[str, list[Setting]]
-) -> tuple[Deployed, dict[str, str]] | None:
+def _workload(document: Located, path: str, maps: _Maps) -> tuple[Deployed, dict[str, str]] | None:
     inner = _WORKLOADS.get(document.text("kind") or "")
     name = document.at("metadata", "name")
     pod = document.at("spec", *inner, "spec") if inner else None
@@ -94,7 +106,7 @@ def _workload(
     return service, labels
 
 
-def _environment(container: Located, path: str, maps: dict[str, list[Setting]]) -> Iterator[Setting]:
+def _environment(container: Located, path: str, maps: _Maps) -> Iterator[Setting]:
     for entry in container.elements("env"):
         key, value = entry.text("name"), entry.at("value")
         if key and value is not None and value.value is not None:
@@ -103,13 +115,13 @@ def _environment(container: Located, path: str, maps: dict[str, list[Setting]]) 
         if key and reference is not None:
             yield from (
                 Setting(key, setting.value, setting.path, setting.line)
-                for setting in maps.get(reference.text("name") or "", ())
+                for setting in maps.near(reference.text("name"), path)
                 if setting.key == reference.text("key")
             )
     for part in [*container.elements("command"), *container.elements("args")]:
         yield from words(str(part.value), path, part.line)
     for entry in container.elements("envFrom"):
-        yield from maps.get(entry.text("configMapRef", "name") or entry.text("secretRef", "name") or "", ())
+        yield from maps.near(entry.text("configMapRef", "name") or entry.text("secretRef", "name"), path)
 
 
 def _publish(document: Located, path: str, workloads: list[tuple[Deployed, dict[str, str]]]) -> None:

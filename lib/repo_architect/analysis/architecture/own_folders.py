@@ -26,8 +26,18 @@ def give_own_folders(tree: FileTree, deployments: list[tuple[Part, Deployed]]) -
             sharing[service.folder].setdefault(part, service)
     folders = _folders(tree)
     for folder, services in sharing.items():
-        if len(services) > 1 and len({(s.dockerfile, s.arguments) for s in services.values()}) > 1:
+        if len(services) > 1 and len({_work(service) for service in services.values()}) > 1:
             _divide(tree, folder, services, folders)
+
+
+def _work(service: Deployed) -> tuple[object, ...]:
+    """What tells a service from another of the same folder."""
+    said = tuple(
+        setting.value
+        for setting in service.environment
+        if setting.key == "command" and setting.path != service.dockerfile
+    )
+    return service.dockerfile, service.arguments, said
 
 
 def _divide(tree: FileTree, folder: str, services: dict[Part, Deployed], folders: set[str]) -> None:

@@ -8,14 +8,14 @@ from repo_architect.analysis.architecture.addresses import LOCAL, first_label, t
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import is_aside
 from repo_architect.analysis.architecture.graph import Graph, Part
-from repo_architect.analysis.files import FileTree
+from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.contracts import Evidence
 
 _FILE = re.compile(
     r"(^|/)([^/]*\.conf(\.template|\.j2|\.tmpl)?|[^/]*Caddyfile(\.\w+)?|envoy[^/]*\.ya?ml|nginx[^/]*\.template)$"
 )
 _SENDS = re.compile(
-    r"^\s*(?:proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
+    r"^\s*(?:set\s+\$\w+(?=\s+\"?https?://)|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
 )
 
 
@@ -34,7 +34,8 @@ def add_proxies(graph: Graph, tree: FileTree, deployments: Deployments) -> None:
         if not _FILE.search(file.path) or is_aside(tree, file.path) or file.size > 200_000:
             continue
         nearest = _proxy(graph, file.path)
-        for source in readers(deployments, file.path) or ([nearest] if nearest else []):
+        given = readers(deployments, file.path) or _copiers(tree, deployments, file)
+        for source in given or ([nearest] if nearest else []):
             _send(graph, source, file.path, tree.text(file.path) or "")
     _send_by_labels(graph, deployments)
 
@@ -49,6 +50,21 @@ def readers(deployments: Deployments, path: str) -> list[Part]:
     ]
     closest = max((length for length, _ in found), default=0)
     return list(dict.fromkeys(part for length, part in found if length == closest))
+
+
+def _copiers(tree: FileTree, deployments: Deployments, file: SourceFile) -> list[Part]:
+    """The parts that are built around a file and whose Dockerfile names it, where not all of those built there do."""
+    around = {
+        part: service
+        for part, service in deployments
+        if service.folder and f"{file.path}".startswith(f"{service.folder}/")
+    }
+    found = [
+        part
+        for part, service in around.items()
+        if service.dockerfile and f"{file.name}" in (tree.text(service.dockerfile) or "")
+    ]
+    return found if 0 < len(found) < len(around) else []
 
 
 def _send(graph: Graph, source: Part, path: str, text: str) -> None:

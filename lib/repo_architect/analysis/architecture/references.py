@@ -22,7 +22,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|self|own|licen[cs]e|terms|contact)",
+    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|(?<![a-z])(?:self|own)(?![a-z])|licen[cs]e|terms|contact(?!s))",
     re.IGNORECASE,
 )
 SENDS: tuple[NodeKind, ...] = ("database", "external", "config")
@@ -42,6 +42,11 @@ _FRONT = re.compile(
 _HEARS = re.compile(r"handler|consumer|subscriber|listener|receiver", re.IGNORECASE)
 _SAYS = re.compile(r"publisher|producer|sender", re.IGNORECASE)
 
+_SERVER_SETTINGS = re.compile(
+    r"(^|/)(vite|vue|next|nuxt|webpack[.\w]*|svelte|astro)\.config\.[cm]?[jt]s$|(^|/)setupProxy\.js$"
+)
+_HANDS_ON = re.compile(r"\b(target|destination|proxy)[\"']?\s*:\s*$|\bproxy\b.*:\s*$")
+
 Grpc = dict[Part, Evidence]
 
 
@@ -54,8 +59,13 @@ def add_references(graph: Graph, tree: FileTree, deployments: Deployments, calls
             if shared.proves(part, setting):
                 from_environment(graph, part, setting, grpc)
     for address in calls.asked():
-        if not supports(address.path):
+        if not supports(address.path) or _hands_on(address):
             _from_code(graph, address, grpc)
+
+
+def _hands_on(address: Address) -> bool:
+    """Whether the settings of a development server say where it hands requests on."""
+    return _SERVER_SETTINGS.search(address.path) is not None and _HANDS_ON.search(address.context) is not None
 
 
 def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.files import FileTree
@@ -28,6 +29,7 @@ _TELLING = {
     "static": 5,
     "cli": 5,
 }
+_STORES = ("database", "cache", "broker", "queue", "storage")
 _APPLICATIONS = ("service", "application", "web")
 _GENERIC = frozenset(
     {"source", "src", "app", "main", "code", "lib", "pkg", "package", "packages", "project", "root"}
@@ -210,6 +212,35 @@ def join_stores(graph: Graph) -> None:
             if len(named) == 1:
                 graph.ties[source, named[0]].extend(ties)
                 del graph.ties[source, part]
+
+
+def add_twins(graph: Graph, deployments: Deployments) -> None:
+    """Containers that run one code by one command use the stores that the code speaks of, each of them."""
+    runs: dict[tuple[object, ...], list[Part]] = {}
+    for part, service in deployments:
+        if part.own and part.path and service.folder == part.path:
+            said = tuple(setting.value for setting in service.environment if setting.key == "command")
+            alike = runs.setdefault((part.path, service.dockerfile, service.arguments, said), [])
+            alike += [part] if part not in alike else []
+    for parts in runs.values():
+        for twin in parts[1:]:
+            _take_stores(graph, parts[0], twin)
+
+
+def _take_stores(graph: Graph, first: Part, twin: Part) -> None:
+    kinds = {target.technology or target.kind for source, target in graph.ties if source is twin}
+    for (source, target), ties in list(graph.ties.items()):
+        if source is first and target.kind in _STORES and (target.technology or target.kind) not in kinds:
+            for tie in ties:
+                graph.tie(
+                    twin,
+                    target,
+                    tie.kind,
+                    tie.label,
+                    tie.evidence,
+                    strength=tie.strength,
+                    reverse=tie.reverse,
+                )
 
 
 def drop_order(graph: Graph) -> None:
