@@ -56,6 +56,16 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /v1/users"],
     ),
+    "fastify autoload from the module's own folder": (
+        {
+            "src/app.ts": "import autoload from '@fastify/autoload'\nimport path from 'node:path'\nimport { FastifyInstance } from 'fastify'\n"
+            "export default async function (fastify: FastifyInstance) {\n"
+            "  fastify.register(autoload, { dir: path.join(import.meta.dirname, 'routes') })\n}\n",
+            "src/routes/api/tasks/index.ts": "import { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'\n"
+            "const plugin: FastifyPluginAsyncTypebox = async (fastify) => { fastify.get('/:id', h) }\nexport default plugin\n",
+        },
+        ["GET /api/tasks/:id"],
+    ),
     "koa routers with prefixes": (
         {
             "app.js": "const Koa = require('koa')\nconst Router = require('@koa/router')\nconst app = new Koa()\n"

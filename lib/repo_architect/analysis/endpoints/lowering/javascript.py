@@ -212,7 +212,9 @@ class _Lowering:
         return ir.Call(function, arguments, (), self.line(prop or node))
 
     def member(self, node: Node) -> ir.Expr:
-        name = node.child_by_field_name("property")
+        name, holder = node.child_by_field_name("property"), node.child_by_field_name("object")
+        if name is not None and holder is not None and holder.type == "meta_property":
+            return ir.Name(f"__{self.text(name)}")
         return ir.Attribute(self.field(node, "object"), self.text(name) if name is not None else "")
 
     def subscript(self, node: Node) -> ir.Expr:
