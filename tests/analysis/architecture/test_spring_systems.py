@@ -266,3 +266,72 @@ def test_tokens_flow_from_their_issuer(tmp_path):
     compose = {"docker-compose.yml": "services:\n  login: {image: keycloak/keycloak, ports: ['9191:9191']}\n"}
     orders = app("orders", settings=settings, artifacts=("spring-boot-starter-oauth2-resource-server",))
     assert flows(architecture_of(tmp_path, {**compose, **orders})) == {("orders", "login"): "to_source"}
+
+
+def test_annotations_may_be_written_with_their_package(tmp_path):
+    eureka = app("names", "@org.springframework.cloud.netflix.eureka.server.EnableEurekaServer")
+    orders = app("orders", artifacts=("spring-cloud-starter-netflix-eureka-client",))
+    found = architecture_of(tmp_path, {**eureka, **orders})
+    assert kinds(found)["names"] == "registry"
+    assert set(edges(found)) == {("orders", "names")}
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_client_of_a_broker_that_no_code_imports_is_no_use(tmp_path, drawn):
+    compose = {"docker-compose.yml": "services:\n  bus: {image: apache/kafka}\n"}
+    orders = app("orders", artifacts=("spring-kafka",))
+    if drawn:
+        orders["orders/src/main/java/x/Use.java"] = (
+            "package x;\nimport org.springframework.kafka.core.Any;\nclass Use { Any any; }\n"
+        )
+    assert (("orders", "bus") in edges(architecture_of(tmp_path, {**compose, **orders}))) is drawn
+
+
+def test_who_has_no_client_of_the_configuration_server_takes_nothing_from_it(tmp_path):
+    compose = "services:\n  orders:\n    build: orders\n    environment: {CONFIG_URI: 'http://config:8888'}\n  config: {build: config}\n"
+    dockerfiles = {
+        "orders/Dockerfile": "FROM eclipse-temurin\n",
+        "config/Dockerfile": "FROM eclipse-temurin\n",
+    }
+    orders = app("orders", artifacts=("spring-web",))
+    assert (
+        edges(architecture_of(tmp_path, {**CONFIG, **orders, **dockerfiles, "docker-compose.yml": compose}))
+        == {}
+    )
+
+
+def test_a_script_that_waits_for_another_is_no_use_of_it(tmp_path):
+    compose = (
+        "services:\n  orders:\n    build: orders\n    entrypoint: [./wait-for-it.sh, 'stock-service:8080', --, java, -jar, app.jar]\n"
+        "  stock-service: {build: stock-service}\n"
+    )
+    dockerfiles = {
+        "orders/Dockerfile": "FROM eclipse-temurin\n",
+        "stock-service/Dockerfile": "FROM eclipse-temurin\n",
+    }
+    assert (
+        edges(
+            architecture_of(
+                tmp_path, {**STOCK, **app("orders"), **dockerfiles, "docker-compose.yml": compose}
+            )
+        )
+        == {}
+    )
+
+
+def test_services_may_be_named_by_an_enumeration(tmp_path):
+    names = 'package x;\npublic enum Service {\n  STOCK("stock-service"),\n  ORDERS("orders");\n}\n'
+    orders = {
+        **app("orders", code="Object o = call(Service.STOCK);"),
+        "orders/src/main/java/x/Service.java": names,
+    }
+    found = architecture_of(tmp_path, {**STOCK, **orders})
+    assert proof(found, "orders", "stock-service") == [
+        "orders/src/main/java/x/Main.java:4", "orders/src/main/java/x/Service.java:3",
+    ]  # fmt: skip
+
+
+def test_the_aggregator_reads_who_it_is_told_to_and_feeds_the_dashboard(tmp_path):
+    streams = app("streams", "@EnableTurbine", settings="turbine.app-config=stock-service\n")
+    found = architecture_of(tmp_path, {**STOCK, **streams, **app("board", "@EnableHystrixDashboard")})
+    assert flows(found) == {("streams", "stock-service"): "to_source", ("board", "streams"): "to_source"}

@@ -53,13 +53,13 @@ _JVM_ENDINGS = (".java", ".kt", ".kts")
 _JOINED = re.compile(rb"\"(https?|lb)://\"\s*\+\s*((?:\w+\.)*[A-Z][A-Z0-9_]+)\b")
 _JOINED_NAME = re.compile(r"<([\w.]+)>")
 _ANNOTATION = re.compile(
-    rb"@(Enable\w+|FeignClient|HttpExchange|KafkaListener|RabbitListener|StreamListener|Input|Output|ServiceActivator|InboundChannelAdapter|MessagingGateway|EnableBinding|SpringBootApplication|SpringCloudApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
+    rb"@(?:[a-z]\w*\.)*(Enable\w+|FeignClient|HttpExchange|KafkaListener|RabbitListener|StreamListener|Input|Output|ServiceActivator|InboundChannelAdapter|MessagingGateway|EnableBinding|SpringBootApplication|SpringCloudApplication|JmsListener|SendTo)\b\s*(\((?:[^()\"]|\"[^\"\n]*\")*\))?"
 )
 _TYPE_NAMES = (
     "ReactiveKafkaProducerTemplate", "KafkaTemplate", "RabbitTemplate", "JavaMailSender", "AmqpTemplate", "RestTemplate", "WebClient",
     "JmsTemplate", "StreamBridge", "KafkaProducer", "KafkaConsumer", "SimpleMessageListenerContainer", "DirectMessageListenerContainer",
     "MessageListenerAdapter", "ListenerContainerLifecycleManager", "SpringAMQPMessageSource", "KafkaMessageListenerContainer",
-    "inboundAdapter", "KafkaStreams",
+    "inboundAdapter", "KafkaStreams", "ReactiveKafkaConsumerTemplate", "KafkaReceiver", "KafkaSender",
 )  # fmt: skip
 _TYPES = re.compile(rb"(" + words(_TYPE_NAMES) + rb")\b")
 _SENT = re.compile(

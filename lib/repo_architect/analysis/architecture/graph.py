@@ -61,6 +61,8 @@ class Graph:
         self._by_alias: dict[str, Part] = {}
         self._by_port: dict[str, list[Part]] = {}
         self.port_lines: dict[tuple[Part, str], Evidence] = {}
+        self.unconfigured: set[Part] = set()
+        """Spring applications that have no client of a configuration server."""
         self.pieces: set[str] = set()
         """Folders of libraries that applications are built with."""
         self.ways: dict[tuple[Part, Part], set[str]] = {}

@@ -174,6 +174,8 @@ def _tie(
 ) -> None:
     if target is None or target is source or target.kind == "user":
         return
+    if target.technology == "Spring Cloud Config" and source in graph.unconfigured:
+        return
     graph.say_way(source, target, way_of(key))
     label = target.protocol or ("gRPC" if target in grpc or "grpc" in key.lower() else "HTTP")
     proof = [*lines, grpc[target]] if target in grpc and not target.protocol else lines

@@ -12,7 +12,12 @@ from repo_architect.analysis.architecture.spring_apps import Application, applic
 from repo_architect.analysis.architecture.spring_brokers import add_brokers
 from repo_architect.analysis.architecture.spring_clients import add_clients, add_reached, add_routes
 from repo_architect.analysis.architecture.spring_leads import add_leads
-from repo_architect.analysis.architecture.spring_servers import add_dashboards, add_servers, add_streams
+from repo_architect.analysis.architecture.spring_servers import (
+    add_dashboards,
+    add_servers,
+    add_streams,
+    takes_no_configuration,
+)
 from repo_architect.analysis.architecture.spring_stores import add_databases
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts.repo_shape import NodeKind
@@ -34,7 +39,7 @@ _RANK = ("gateway", "registry", "config", "monitoring")
 _STARTED = {
     "RabbitMQ": ("rabbit", "amqp"), "Kafka": ("kafka",), "PostgreSQL": ("postgres",), "MySQL": ("mysql",), "MariaDB": ("mariadb", "mysql"), "MongoDB": ("mongo",),
     "Redis": ("redis",), "Elasticsearch": ("elastic",), "Neo4j": ("neo4j",), "Cassandra": ("cassandra",), "Consul": ("consul",), "Vault": ("vault",),
-    "ZooKeeper": ("zookeeper", "kafka"), "Keycloak": ("keycloak", "oauth2"), "Zipkin": ("zipkin",), "Nacos": ("nacos",), "MinIO": ("minio",), "ActiveMQ": ("activemq", "jms"),
+    "ZooKeeper": ("zookeeper",), "Keycloak": ("keycloak", "oauth2"), "Zipkin": ("zipkin",), "Nacos": ("nacos",), "MinIO": ("minio",), "ActiveMQ": ("activemq", "jms"),
 }  # fmt: skip
 
 
@@ -46,8 +51,10 @@ def add_spring(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployme
     reached = calls.reach.reached({app.folder for app in apps})
     for app in apps:
         add_servers(graph, app, apps)
+        if takes_no_configuration(app):
+            graph.unconfigured.add(app.part)
         add_databases(graph, app)
-        add_brokers(graph, app, apps)
+        add_brokers(graph, app, apps, calls)
         add_clients(graph, app, calls, reached[app.folder])
         add_reached(graph, app, calls, reached[app.folder])
         add_routes(graph, app)

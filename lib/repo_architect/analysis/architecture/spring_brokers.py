@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from repo_architect.analysis.architecture.addresses import first_label, is_machine, targets
+from repo_architect.analysis.architecture.calls import Calls
+from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.spring_apps import Application
@@ -34,21 +36,30 @@ _BROKERS = (
     _Broker("Kafka", re.compile(r"spring\.(cloud\.stream\.)?kafka\.[\w.\-]*(bootstrap-?servers|brokers)(\[\d+\])?$"),
             re.compile(r"^(spring-kafka|kafka-clients|kafka-streams|reactor-kafka|spring-boot-starter-kafka|spring-integration-kafka|spring-cloud-(starter-)?bus-kafka)$"),
             re.compile(r"^spring-cloud-[\w-]*kafka[\w-]*$"),
-            ("KafkaListener", "KafkaTemplate", "KafkaProducer", "KafkaConsumer", "ReactiveKafkaProducerTemplate")),
+            ("KafkaListener", "KafkaTemplate", "KafkaProducer", "KafkaConsumer", "ReactiveKafkaProducerTemplate", "ReactiveKafkaConsumerTemplate", "KafkaReceiver", "KafkaSender")),
     _Broker("ActiveMQ", re.compile(r"spring\.(activemq|artemis)\.(broker-?url|host)$"),
             re.compile(r"^spring-boot-starter-(activemq|artemis)$|^activemq-(spring|broker|client|all)$"), re.compile(r"^spring-cloud-[\w-]*jms[\w-]*$"),
             ("JmsListener", "JmsTemplate")),
 )  # fmt: skip
 _LISTENS = (
     "RabbitListener", "KafkaListener", "KafkaConsumer", "JmsListener", "StreamListener", "Input", "SimpleMessageListenerContainer", "DirectMessageListenerContainer", "MessageListenerAdapter", "ListenerContainerLifecycleManager",
-    "SpringAMQPMessageSource", "KafkaMessageListenerContainer", "inboundAdapter", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
+    "SpringAMQPMessageSource", "KafkaMessageListenerContainer", "ReactiveKafkaConsumerTemplate", "KafkaReceiver", "inboundAdapter", "ServiceActivator", "EnableTurbineStream", "EnableZipkinStreamServer",
 )  # fmt: skip
-_SENDS = ("sends", "Output", "StreamBridge", "InboundChannelAdapter", "SendTo", "MessagingGateway")
+_SENDS = (
+    "sends",
+    "Output",
+    "StreamBridge",
+    "InboundChannelAdapter",
+    "SendTo",
+    "MessagingGateway",
+    "KafkaSender",
+)
 _BINDING = re.compile(r"spring\.cloud\.stream\.bindings\.\"?[\w-]+-(in|out)-\d+\"?\.", re.IGNORECASE)
+_BUS = re.compile(r"^spring-cloud-(starter-)?bus-")
 _BINDER = re.compile(r"^spring-cloud-(starter-)?stream\b")
 
 
-def add_brokers(graph: Graph, app: Application, apps: list[Application]) -> None:
+def add_brokers(graph: Graph, app: Application, apps: list[Application], calls: Calls) -> None:
     """Ties to the brokers that an application is told of or has code for."""
     for broker in _BROKERS:
         technology = named(broker.technology)
@@ -58,13 +69,26 @@ def add_brokers(graph: Graph, app: Application, apps: list[Application]) -> None
         # a library alone proves nothing: it has to be told where the broker is, or to be used
         if where or _talks(app) or _is_there(graph, broker, apps):
             told = bool(where or notes or _talks(app))
-            uses += _libraries(app, broker) if told else app.named(broker.client)
+            uses += _libraries(app, broker) if told else _used(app, broker, calls)
         if uses and technology:
             part = _part(graph, app, technology, where)
             part.evidence.extend([] if part.evidence else uses)
             label = technology.protocol
             proof = [*uses, *(setting.evidence for setting in where)]
             graph.tie(app.part, part, label.lower(), label, proof, strength=4, reverse=_only_hears(app))
+
+
+def _used(app: Application, broker: _Broker, calls: Calls) -> list[Evidence]:
+    """The lines that name a client in its own build, where its code imports it, or where the client is a bus that works by itself."""
+    inside = "" if app.folder == "." else f"{app.folder}/"
+    imported = [
+        Evidence(path=use.path, line=use.line)
+        for use in calls.libraries
+        if use.technology == broker.technology and use.path.startswith(inside) and not supports(use.path)
+    ]
+    lines = app.named(broker.client)
+    bus = [line for line in lines if line in app.named(_BUS)]
+    return [*lines, *imported[:1]] if lines and imported else bus
 
 
 def _libraries(app: Application, broker: _Broker) -> list[Evidence]:

@@ -119,7 +119,8 @@ def _lead_inside(graph: Graph, app: Application, setting: Setting, read: list[Ev
     for target in targets(app.resolve(setting.value)):
         machine = is_machine(target.host)
         found = meant(graph, app, target) if machine else graph.find(first_label(target.host))
-        if found and found is not app.part and found.kind not in ("database", "user"):
+        served = found is not None and found.technology == "Spring Cloud Config"
+        if found and not served and found is not app.part and found.kind not in ("database", "user"):
             graph.tie(app.part, found, "http", "HTTP", [*app.lines(setting), *read], strength=3)
 
 

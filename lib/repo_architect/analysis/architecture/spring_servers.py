@@ -22,6 +22,7 @@ _TRACER = re.compile(
 _TRACES = re.compile(r"zipkin|sleuth|tracing|opentelemetry|opentracing|jaeger|otlp|skywalking")
 _TRACED = re.compile(r"(zipkin[\w.\-]*\.(base-?url|endpoint)|otlp?[\w.\-]*\.(endpoint|url))$", re.IGNORECASE)
 _STREAMS = re.compile(r"^turbine\.(aggregator\.)?app-?config$", re.IGNORECASE)
+_IN_PROFILE = re.compile(r"/(application|bootstrap)-[\w.]+$")
 _REGISTRY_NAME = re.compile(r"eureka|discovery|^(service-?)?registry$|^naming-?server$", re.IGNORECASE)
 _JOIN_WHERE_TOLD = ("EnableTurbine", "EnableTurbineStream", "EnableZuulProxy")
 _ANY_CLIENT = ("EnableDiscoveryClient", "SpringCloudApplication")
@@ -73,6 +74,11 @@ def _add_configuration(graph: Graph, app: Application, apps: list[Application]) 
         graph.tie(
             app.part, server, "config", "HTTP", [*libraries, *_proof(server, apps)], strength=3, reverse=True
         )
+
+
+def takes_no_configuration(app: Application) -> bool:
+    """Whether its libraries are known and none is a client of a configuration server."""
+    return bool(app.artifacts) and not any(_CONFIG_LIBRARY.search(name) for name in app.artifacts)
 
 
 def _is_for_configuration(setting: Setting) -> bool:
@@ -221,7 +227,10 @@ def _add_tracer(graph: Graph, app: Application, apps: list[Application]) -> None
                 graph.tie(app.part, found, "http", "HTTP", app.lines(setting), strength=3)
                 return
     libraries = [line for name, line in app.artifacts.items() if _TRACER.search(name)]
-    off = [setting for setting in app.local("spring.zipkin.enabled") if setting.value.lower() == "false"]
+    switches = app.local("spring.zipkin.enabled")
+    off = all(setting.value.lower() == "false" for setting in switches) and any(
+        not _IN_PROFILE.search(setting.path) for setting in switches
+    )
     tracers = [part for part in graph.parts if part.technology == "Zipkin"] or graph.listening("9411")
     is_server = any(note.name.startswith("EnableZipkin") for note in app.annotations)
     if libraries and not off and len(tracers) == 1 and not is_server:

@@ -250,7 +250,7 @@ def drop_order(graph: Graph) -> None:
         answered = any(tie.strength > 1 for tie in graph.ties.get((target, source), ()))
         if weak and (answered or _only_order(source, target)):
             del graph.ties[source, target]
-        elif weak and target.kind in ("database", "config"):
+        elif weak and target.kind in ("database", "config") and source.kind != "monitoring":
             # what a part is may be known only after it was said to start before
             for tie in ties:
                 tie.reverse = True
