@@ -14,6 +14,25 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/x/{id}", "ANY /z"],
     ),
+    "chi groups in a method, routes added by a function that takes handlers": (
+        {
+            "api.go": 'package api\nimport (\n  "net/http"\n  "github.com/go-chi/chi/v5"\n)\ntype Api struct { ds int }\n'
+            "func (api *Api) routes() http.Handler {\n  r := chi.NewRouter()\n  r.Group(func(r chi.Router) {\n"
+            '    h(r, "ping", api.Ping)\n  })\n  return r\n}\n'
+            "func h(r chi.Router, path string, f func(w http.ResponseWriter, r *http.Request)) {\n"
+            '  r.HandleFunc("/"+path, f)\n}\n'
+        },
+        ["ANY /ping"],
+    ),
+    "echo with a configuration, passed on from elsewhere": (
+        {
+            "routes.go": 'package routes\nimport "github.com/labstack/echo/v5"\n'
+            "func NewEcho() *echo.Echo {\n  return echo.NewWithConfig(echo.Config{})\n}\n"
+            'func Register(e *echo.Echo) {\n  g := e.Group("/api")\n  g.GET("/x", x)\n}\n',
+            "main.go": 'package main\nimport "x.org/a/routes"\nfunc main() {\n  routes.Register(server())\n}\n',
+        },
+        ["GET /api/x"],
+    ),
     "gin groups across packages": (
         {
             "cmd/main.go": 'package main\nimport (\n  "github.com/gin-gonic/gin"\n  "x.org/a/internal/users"\n)\n'

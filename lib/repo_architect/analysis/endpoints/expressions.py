@@ -255,7 +255,9 @@ def _hidden(part: ir.Expr) -> Hidden:
 
 
 def _function(_: Interpreter, expression: ir.Function, scope: Scope) -> Value:
-    return Closure(expression, scope, scope.find("this"))
+    """A function without a name: where `this` is a parameter of methods alone, it has none of its own."""
+    explicit = scope.module.language in ("Python", "Go")
+    return Closure(expression, scope, None if explicit else scope.find("this"))
 
 
 def _class(run: Interpreter, expression: ir.Class, scope: Scope) -> Value:

@@ -15,6 +15,7 @@ _MAJOR = re.compile(r"v\d+")
 _HANDLES = re.compile(
     rb"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*fiber\.Ctx|fiber\.Ctx|\*http\.Request"
 )
+_FUNCTION_TYPE = re.compile(rb"\bfunc\([^()]*\)")
 
 
 def lower(file: ParsedFile) -> ir.Program:
@@ -169,7 +170,7 @@ class _Lowering:
         given = node.child_by_field_name("parameters")
         parameters = [*self.parameters(node.child_by_field_name("receiver")), *self.parameters(given)]
         signature = self.file.source[given.start_byte : given.end_byte] if given is not None else b""
-        handles = _HANDLES.search(signature) is not None
+        handles = _HANDLES.search(_FUNCTION_TYPE.sub(b"", signature)) is not None
         return ir.Function(
             self.text(name) if name is not None else "",
             tuple(parameters),
