@@ -63,8 +63,9 @@ _TYPE_NAMES = (
 )  # fmt: skip
 _TYPES = re.compile(rb"(" + words(_TYPE_NAMES) + rb")\b")
 _SENT = re.compile(
-    rb"\.(convertAndSend|convertSendAndReceive)\s*\(|\b\w*(?:[tT]emplate|[bB]ridge|[pP]roducer|[sS]ource|[cC]hannels?|\(\))\s*\.(?:output\w*\(\)\s*\.)?(send\w*)\s*\("
+    rb"\.(?:convertAndSend|convertSendAndReceive)\s*\(|(?:[tT]emplate|[bB]ridge|[pP]roducer|[sS]ource|[cC]hannels?|(?<=\w)\(\))\s*\.(?:output\w*\(\)\s*\.)?send\w*\s*\("
 )
+_SENDS = (b".send", b".convert")
 _BUSES = (b"amqp", b"kafka", b"jms", b"cloud.stream", b"Rabbit", b"Kafka")
 _LINE = rb"\n[^\S\n]*"
 _IMPORTS = {
@@ -225,7 +226,8 @@ def _annotations(file: ParsedFile, lines: _Lines) -> Iterator[Annotation]:
         if "comment" not in lines.kind(match.start(1), match.end(1)):
             arguments = (match[2] or b"").decode("utf-8", "replace").strip("()")
             yield Annotation(match[1].decode(), arguments, file.path, lines.number(match.start()))
-    sent = _SENT.search(file.source) if any(word in file.source for word in _BUSES) else None
+    sends = any(word in file.source for word in _SENDS) and any(word in file.source for word in _BUSES)
+    sent = _SENT.search(file.source) if sends else None
     if sent and "comment" not in lines.kind(sent.end() - 2, sent.end() - 1):
         yield Annotation("sends", "", file.path, lines.number(sent.end()))
     seen: set[bytes] = set()

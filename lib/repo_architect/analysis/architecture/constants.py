@@ -10,14 +10,17 @@ from repo_architect.analysis.syntax import ParsedFile
 from repo_architect.contracts import Evidence
 
 _DEFINED = re.compile(
-    rb"(?:\b(?:static\s+final|final\s+static|final)\s+(?:java\.lang\.)?String|\bconst\s+val|^\s*(?:public\s+)?String)\s+(\w+)\s*(?::\s*String\s*)?=\s*\"([^\"\n]{1,200})\"\s*(?:;|$)",
+    rb"(?:(?:s(?<!\ws)tatic\s+final|f(?<!\wf)inal\s+static|f(?<!\wf)inal)\s+(?:java\.lang\.)?String|c(?<!\wc)onst\s+val|\n[^\S\n]*(?:public\s+)?String)\s+(\w+)\s*(?::\s*String\s*)?=\s*\"([^\"\n]{1,200})\"\s*(?:;|$)",
     re.MULTILINE,
 )
-_SPOKEN = re.compile(rb"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_SPOKEN = re.compile(rb"[A-Z](?<!\w[A-Z])[A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_KEPT = 3
+"""How many lines of a file that speak of a name are kept."""
+_ASIDE = (b"import ", b"//", b"*")
 _ENUM = re.compile(rb"\benum\s+(?:class\s+)?(\w*(?:Service|App|Module|Client)\w*)\b[^{]*\{", re.IGNORECASE)
 _MEMBER = re.compile(rb"\b([A-Z][A-Z0-9_]+)\s*\(\s*\"([\w.-]{3,80})\"")
 _QUALIFIED = re.compile(
-    rb"\b([A-Z]\w*(?:[Ss]ervice|[Aa]pp|[Mm]odule|[Cc]lient)\w*|Service|App|Module)\.([A-Z][A-Z0-9_]+)\b"
+    rb"(?=[A-Z](?<!\w[A-Z])\w*+\.[A-Z])([A-Z]\w*(?:[Ss]ervice|[Aa]pp|[Mm]odule|[Cc]lient)\w*|Service|App|Module)\.([A-Z][A-Z0-9_]+)\b"
 )
 _ASKS = re.compile(rb"\w*(?:getFor|postFor|exchange|uri|delete|patchFor)\w*\(\s*$")
 _NAME = re.compile(r"\b([A-Z][A-Z0-9_]+)\s*(?::\s*String\s*)?=\s*$")
@@ -47,23 +50,20 @@ class Constants:
 
     def see(self, file: ParsedFile) -> None:
         self._see_names(file)
-        for match in _DEFINED.finditer(file.source):
+        # the newline put before it begins the first line as one begins each of the others
+        text = b"\n" + file.source
+        for match in _DEFINED.finditer(text):
             name, value = (part.decode("utf-8", "replace") for part in match.groups())
             if name.upper() == name:
-                line = file.source.count(b"\n", 0, match.start(1)) + 1
-                self._by_name[name].append(Constant(name, value, file.path, line))
-        lines: dict[bytes, list[tuple[int, str]]] = defaultdict(list)
-        for number, text in enumerate(file.source.split(b"\n"), 1):
-            if not text.lstrip().startswith((b"import ", b"//", b"*")):
-                for match in _SPOKEN.finditer(text):
-                    before = _ASKS.search(text, 0, match.start())
-                    lines[match[0]].append((number, before[0].decode("utf-8", "replace") if before else ""))
-        for word, found in lines.items():
-            self._spoken[word.decode()][file.path] = tuple(found[:3])
+                self._by_name[name].append(
+                    Constant(name, value, file.path, text.count(b"\n", 0, match.start(1)))
+                )
+        for word, found in _spoken(text).items():
+            self._spoken[word.decode()][file.path] = tuple(found)
 
     def _see_names(self, file: ParsedFile) -> None:
         """Enumerations of names: `PAYMENTS("shop.payments")`, and who speaks of their members."""
-        kind = _ENUM.search(file.source)
+        kind = _ENUM.search(file.source) if b"enum" in file.source.lower() else None
         if kind:
             for match in _MEMBER.finditer(file.source, kind.end()):
                 line = file.source.count(b"\n", 0, match.start(1)) + 1
@@ -102,6 +102,24 @@ class Constants:
                 number, call = max(other, key=lambda entry: bool(entry[1]))
                 found.append((Evidence(path=file, line=number), call))
         return found
+
+
+def _spoken(text: bytes) -> dict[bytes, list[tuple[int, str]]]:
+    """The first lines of code that speak of each name in capitals, and what call it is said in; a newline begins the text."""
+    found: dict[bytes, list[tuple[int, str]]] = {}
+    number = counted = 0
+    for match in _SPOKEN.finditer(text):
+        known = found.get(match[0], ())
+        if len(known) == _KEPT:
+            continue
+        at = match.start()
+        number, counted = number + text.count(b"\n", counted, at), at
+        before = text[text.rfind(b"\n", 0, at) + 1 : at]
+        if before.lstrip().startswith(_ASIDE):
+            continue
+        asks = _ASKS.search(before) if before.rstrip().endswith(b"(") else None
+        found.setdefault(match[0], []).append((number, asks[0].decode("utf-8", "replace") if asks else ""))
+    return found
 
 
 def _shared(one: str, other: str) -> int:

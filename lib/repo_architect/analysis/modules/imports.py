@@ -15,7 +15,7 @@ class Imports:
     """Collects the import facts of each file it is shown: `files` by path."""
 
     embedded: ClassVar[bool] = True
-    queries: ClassVar[dict[str, str]] = {language: row.query for language, row in ROWS.items()}
+    queries: ClassVar[dict[str, tuple[str, ...]]] = {language: row.queries for language, row in ROWS.items()}
     languages: frozenset[str] = frozenset(ROWS)
     files: dict[str, FileFacts] = field(default_factory=dict)
 

@@ -24,28 +24,28 @@ Family = Literal["c", "csharp", "go", "javascript", "jvm", "php", "python", "rub
 
 
 class Row(NamedTuple):
-    """A language: `facts` reads a parsed file by the tree-sitter `query`, `family` names the linker."""
+    """A language: `facts` reads a parsed file by tree-sitter `queries`, `family` names the linker."""
 
     facts: Callable[[ParsedFile], FileFacts]
     family: Family
-    query: str
+    queries: tuple[str, ...]
 
 
 ROWS: dict[str, Row] = {
-    "C": Row(c.facts, "c", c.QUERY),
-    "C#": Row(csharp.facts, "csharp", csharp.QUERY),
-    "C++": Row(c.facts, "c", c.QUERY),
-    "Go": Row(go.facts, "go", go.QUERY),
-    "Java": Row(java.facts, "jvm", java.QUERY),
-    "JavaScript": Row(javascript.facts, "javascript", javascript.QUERY),
-    "JSX": Row(javascript.facts, "javascript", javascript.QUERY),
-    "Kotlin": Row(kotlin.facts, "jvm", kotlin.QUERY),
-    "PHP": Row(php.facts, "php", php.QUERY),
-    "Python": Row(python.facts, "python", python.QUERY),
-    "Ruby": Row(ruby.facts, "ruby", ruby.QUERY),
-    "Rust": Row(rust.facts, "rust", rust.QUERY),
-    "TSX": Row(javascript.facts, "javascript", javascript.TYPESCRIPT),
-    "TypeScript": Row(javascript.facts, "javascript", javascript.TYPESCRIPT),
+    "C": Row(c.facts, "c", (c.QUERY,)),
+    "C#": Row(csharp.facts, "csharp", (csharp.QUERY, csharp.GENERIC)),
+    "C++": Row(c.facts, "c", (c.QUERY,)),
+    "Go": Row(go.facts, "go", (go.QUERY,)),
+    "Java": Row(java.facts, "jvm", (java.QUERY,)),
+    "JavaScript": Row(javascript.facts, "javascript", (javascript.QUERY,)),
+    "JSX": Row(javascript.facts, "javascript", (javascript.QUERY,)),
+    "Kotlin": Row(kotlin.facts, "jvm", (kotlin.QUERY,)),
+    "PHP": Row(php.facts, "php", (php.QUERY,)),
+    "Python": Row(python.facts, "python", (python.QUERY,)),
+    "Ruby": Row(ruby.facts, "ruby", (ruby.QUERY,)),
+    "Rust": Row(rust.facts, "rust", (rust.QUERY,)),
+    "TSX": Row(javascript.facts, "javascript", (javascript.TYPESCRIPT,)),
+    "TypeScript": Row(javascript.facts, "javascript", (javascript.TYPESCRIPT,)),
 }
 EMBEDDED = frozenset({"Astro", "Svelte", "Vue"})
 """Languages whose scripts are JavaScript or TypeScript."""

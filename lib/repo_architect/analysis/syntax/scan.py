@@ -56,7 +56,7 @@ class Detector(Protocol):
     """Something that learns from syntax trees. It keeps small facts, never the tree.
 
     One with an attribute `embedded` that is true is shown the scripts of Vue, Svelte and Astro components as well.
-    One with an attribute `queries` announces the query that it asks of every file of a language.
+    One with an attribute `queries` announces those that it asks of every file of a language.
     """
 
     languages: frozenset[str]
@@ -120,8 +120,10 @@ def _parsed(
 
 
 def _announced(language: str, detectors: Sequence[Detector]) -> tuple[str, ...]:
-    queries: list[Mapping[str, str]] = [getattr(detector, "queries", {}) for detector in detectors]
-    return tuple(by_language[language] for by_language in queries if language in by_language)
+    queries: list[Mapping[str, tuple[str, ...]]] = [
+        getattr(detector, "queries", {}) for detector in detectors
+    ]
+    return tuple(query for by_language in queries for query in by_language.get(language, ()))
 
 
 def _parse(parser: Parser, source: bytes, limits: Limits) -> Node | None:

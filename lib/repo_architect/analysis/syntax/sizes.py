@@ -74,8 +74,8 @@ COUNTED: dict[str, tuple[str, str]] = {
 class Sizes:
     """Counts branches and functions of each file it is shown, by path."""
 
-    queries: ClassVar[dict[str, str]] = {
-        language: f"[{branches}] @branch [{functions}] @function"
+    queries: ClassVar[dict[str, tuple[str, ...]]] = {
+        language: (f"[{branches}] @branch [{functions}] @function",)
         for language, (branches, functions) in COUNTED.items()
     }
     languages: frozenset[str] = frozenset(COUNTED)
@@ -83,7 +83,7 @@ class Sizes:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def see(self, file: ParsedFile) -> None:
-        found = file.matches(self.queries[file.language])
+        found = file.matches(*self.queries[file.language])
         branches = sum("branch" in captures for captures in found)
         self.counts[file.path] = (branches + 1, len(found) - branches)
 
