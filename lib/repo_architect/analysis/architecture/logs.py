@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from repo_architect.analysis.architecture.graph import Graph, Part
-from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.spring_application import Application
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 

@@ -8,17 +8,19 @@ from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.graph import Graph
 from repo_architect.analysis.architecture.logs import add_logs
-from repo_architect.analysis.architecture.spring_apps import Application, applications
+from repo_architect.analysis.architecture.spring_application import Application
+from repo_architect.analysis.architecture.spring_apps import applications
 from repo_architect.analysis.architecture.spring_brokers import add_brokers
 from repo_architect.analysis.architecture.spring_clients import add_clients, add_reached, add_routes
 from repo_architect.analysis.architecture.spring_leads import add_leads
+from repo_architect.analysis.architecture.spring_registries import add_registries
 from repo_architect.analysis.architecture.spring_servers import (
-    add_dashboards,
-    add_servers,
-    add_streams,
+    add_configuration,
+    add_stores_of_settings,
     takes_no_configuration,
 )
 from repo_architect.analysis.architecture.spring_stores import add_databases
+from repo_architect.analysis.architecture.spring_watchers import add_dashboards, add_streams, add_tracer
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts.repo_shape import NodeKind
 
@@ -50,7 +52,10 @@ def add_spring(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployme
         _say_role(app)
     reached = calls.reach.reached({app.folder for app in apps})
     for app in apps:
-        add_servers(graph, app, apps)
+        add_configuration(graph, app, apps)
+        add_registries(graph, app, apps)
+        add_stores_of_settings(graph, app)
+        add_tracer(graph, app, apps)
         if takes_no_configuration(app):
             graph.unconfigured.add(app.part)
         add_databases(graph, app)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.facts import Annotation, Setting
-from repo_architect.analysis.architecture.graph import Graph, Part, normal, stem
-from repo_architect.analysis.architecture.jvm_builds import Artifacts, artifacts, modules, pieces
-from repo_architect.analysis.architecture.spring_settings import (
-    UNLIKELY_PROFILE,
-    active_settings,
-    of_environment,
-    own_settings,
-)
+from repo_architect.analysis.architecture.graph import Graph, Part, stem
+from repo_architect.analysis.architecture.jvm_builds import artifacts, modules, pieces
+from repo_architect.analysis.architecture.spring_application import PLACEHOLDER, Application
+from repo_architect.analysis.architecture.spring_served import add_served
+from repo_architect.analysis.architecture.spring_settings import of_environment, own_settings
 from repo_architect.analysis.files import FileTree
-from repo_architect.contracts import Evidence
 
 _MAIN = (
     "SpringBootApplication",
@@ -31,53 +24,8 @@ _MAIN = (
     "EnableAdminServer",
     "EnableZipkinServer",
 )
-_PLACEHOLDER = re.compile(r"[$#]\{([\w.\-\[\]]+)(?::((?:[^{}]|\$\{[^{}]*\})*))?\}")
 _DOCUMENTS = re.compile(r"(docs?|documentation|website)(/|$)", re.IGNORECASE)
-_NATIVE = re.compile(r"^spring\.cloud\.config\.server\.native\.search-?locations(\[\d+\])?$", re.IGNORECASE)
 _WRAPPED = re.compile(r"[-_.](container|deployment|deploy|docker|image|pod|statefulset)$", re.IGNORECASE)
-
-
-@dataclass
-class Application:
-    """A Spring application. `settings` are those of its environment first, then its own, then what the configuration server has for it."""
-
-    part: Part
-    folder: str
-    settings: list[Setting] = field(default_factory=list)
-    annotations: list[Annotation] = field(default_factory=list)
-    artifacts: Artifacts = field(default_factory=dict)
-    pieces: tuple[str, ...] = ()
-    """Folders of the repository's libraries that it is built with."""
-
-    def local(self, *keys: str) -> list[Setting]:
-        return [setting for setting in self.settings if setting.key in keys]
-
-    def has(self, name: str) -> bool:
-        return any(note.name == name for note in self.annotations)
-
-    def named(self, pattern: re.Pattern[str]) -> list[Evidence]:
-        """The lines of its own build that name a library."""
-        inside = "" if self.folder == "." else f"{self.folder}/"
-        return [
-            line
-            for name, line in self.artifacts.items()
-            if pattern.search(name) and line.path.startswith(inside)
-        ]
-
-    def resolve(self, value: str) -> str:
-        """The value with placeholders replaced by this application's settings, else by their defaults."""
-        for _ in range(4):
-            value = _PLACEHOLDER.sub(self._replace, value)[:2000]
-        return value
-
-    def _replace(self, match: re.Match[str]) -> str:
-        own = self.local(match[1])
-        return own[0].value if own else (match[2] if match[2] is not None else "")
-
-    def lines(self, setting: Setting) -> list[Evidence]:
-        """The line of a setting, and those that give its placeholders their values."""
-        named = [self.local(match[1])[:1] for match in _PLACEHOLDER.finditer(setting.value)]
-        return [*setting.lines, *(other.evidence for found in named for other in found)]
 
 
 def applications(graph: Graph, tree: FileTree, calls: Calls, deployments: Deployments) -> list[Application]:
@@ -91,7 +39,7 @@ def applications(graph: Graph, tree: FileTree, calls: Calls, deployments: Deploy
         _application(graph, tree, folder, own.get(folder, []), notes.get(folder, [])) for folder in folders
     ]
     _add_pieces(graph, tree, apps)
-    _add_served(tree, apps)
+    add_served(tree, apps)
     for app in apps:
         _add_environment(app, deployments)
     _listen(graph, apps)
@@ -120,7 +68,7 @@ def _application(
     name = (said.value.strip() if said else "") or folder.rpartition("/")[2]
     name = (
         name
-        if _PLACEHOLDER.sub("", name) == name and name != "."
+        if PLACEHOLDER.sub("", name) == name and name != "."
         else folder.rpartition("/")[2] or "application"
     )
     part = _deployed(graph, folder, name) or graph.part(name)
@@ -171,58 +119,6 @@ def _add_pieces(graph: Graph, tree: FileTree, apps: list[Application]) -> None:
         graph.pieces.update(found)
         for libraries in found.values():
             app.artifacts = {**libraries, **app.artifacts}
-
-
-def _add_served(tree: FileTree, apps: list[Application]) -> None:
-    """Give each application what a configuration server in the repository has for it: files with its name, and for all."""
-    for folder in _served_folders(tree, apps):
-        for file in tree.files:
-            name, dot, extension = file.name.rpartition(".")
-            if file.folder != folder or extension not in ("yml", "yaml", "properties") or not dot:
-                continue
-            for app in apps:
-                if _is_for(name, app) and file.path not in {setting.path for setting in app.settings}:
-                    app.settings.extend(active_settings(tree, file.path))
-
-
-def _served_folders(tree: FileTree, apps: list[Application]) -> list[str]:
-    """Folders with files named after at least two applications, or after one beside an application.yml."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for file in tree.files:
-        name = file.name.rpartition(".")[0]
-        if file.name.endswith((".yml", ".yaml", ".properties")) and "/src/test/" not in f"/{file.path}":
-            for app in apps:
-                if _names(name, app):
-                    found[file.folder].add(app.part.name)
-    told = {folder for app in apps if app.has("EnableConfigServer") for folder in _native_folders(app)}
-    return sorted(
-        folder
-        for folder, names in {**{folder: set() for folder in told}, **found}.items()
-        if len(names) > 1 or f"{folder}/application.yml" in tree or folder in told
-    )
-
-
-def _native_folders(app: Application) -> Iterator[str]:
-    """Folders of its own resources that a configuration server is told to serve."""
-    for setting in app.settings:
-        if _NATIVE.match(setting.key):
-            for place in setting.value.split(","):
-                scheme, _, path = place.strip().partition(":")
-                inner = path.partition("{")[0].strip("/")
-                if scheme == "classpath" and inner:
-                    yield posixpath.normpath(posixpath.join(app.folder, "src/main/resources", inner))
-
-
-def _is_for(name: str, app: Application) -> bool:
-    serves = any(note.name == "EnableConfigServer" for note in app.annotations)
-    return not serves and (name == "application" or _names(name, app))
-
-
-def _names(name: str, app: Application) -> bool:
-    aliases = {normal(alias) for alias in app.part.aliases}
-    return normal(name) in aliases or (
-        normal(name.rpartition("-")[0]) in aliases and not UNLIKELY_PROFILE.search(name)
-    )
 
 
 def _add_environment(app: Application, deployments: Deployments) -> None:

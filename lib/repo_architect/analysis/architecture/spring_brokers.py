@@ -11,7 +11,7 @@ from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
-from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.spring_application import Application
 from repo_architect.analysis.architecture.technologies import Technology, named
 from repo_architect.contracts import Evidence
 

@@ -9,7 +9,7 @@ from repo_architect.analysis.architecture.addresses import is_public, targets
 from repo_architect.analysis.architecture.calls import Calls
 from repo_architect.analysis.architecture.facts import Annotation, Setting
 from repo_architect.analysis.architecture.graph import Graph
-from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.spring_application import Application
 from repo_architect.analysis.architecture.spring_leads import lead, meant
 from repo_architect.contracts import Evidence
 

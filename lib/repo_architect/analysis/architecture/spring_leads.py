@@ -8,7 +8,7 @@ from repo_architect.analysis.architecture.addresses import Target, first_label, 
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
 from repo_architect.analysis.architecture.jvm_reach import Reach
-from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.spring_application import Application
 from repo_architect.analysis.architecture.technologies import named
 from repo_architect.contracts import Evidence
 

@@ -7,7 +7,7 @@ import re
 from repo_architect.analysis.architecture.addresses import Target, first_label, is_machine, targets
 from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.architecture.graph import Graph, Part
-from repo_architect.analysis.architecture.spring_apps import Application
+from repo_architect.analysis.architecture.spring_application import Application
 from repo_architect.analysis.architecture.technologies import Technology, by_scheme, named
 from repo_architect.contracts import Evidence
 
