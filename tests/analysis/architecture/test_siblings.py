@@ -307,3 +307,11 @@ def test_of_configuration_maps_of_one_name_the_nearest_counts(tmp_path):
     found = set(edges(architecture_of(tmp_path, files)))
     assert ("shop", "api") in found
     assert ("shop", "mono") not in found
+
+
+def test_images_of_others_that_are_open_are_where_people_come_in(tmp_path):
+    compose = "services:\n  blog: {image: acme/blog, ports: ['80:80'], depends_on: [db]}\n  db: {image: postgres, ports: ['5432:5432']}\n"
+    assert set(edges(architecture_of(tmp_path, {"compose.yml": compose}))) == {
+        ("user", "blog"),
+        ("blog", "db"),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from repo_architect.analysis.architecture.addresses import targets
+from repo_architect.analysis.architecture.addresses import LOCAL, first_label, targets
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.documents import supports
 from repo_architect.analysis.architecture.facts import Setting
@@ -14,6 +14,7 @@ from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
+_WORD = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _CODE = re.compile(
     r"\.(go|py|js|cjs|mjs|jsx|ts|tsx|rb|php|rs|ex|exs|cs|java|kt|vue|svelte|sh|toml|ya?ml|json|conf|erb|hcl|prisma|template)$"
 )
@@ -35,9 +36,16 @@ class SharedSettings:
             setting.key
             for _, service in deployments
             for setting in service.environment
-            if setting.evidence in self._shared and _NAME.fullmatch(setting.key)
+            if setting.evidence in self._shared and _NAME.fullmatch(setting.key) and self._leads(setting)
         }
         self._readers = _readers(graph, tree, names)
+
+    def _leads(self, setting: Setting) -> bool:
+        """Whether a setting names a part, or a port of the machine."""
+        return any(
+            self._graph.find(first_label(target.host)) or (target.host.lower() in LOCAL and target.port)
+            for target in targets(setting.value)
+        )
 
     def proves(self, part: Part, setting: Setting) -> bool:
         """Whether a setting says something of a part: it is the part's own, or its code reads it, or nothing can be told of that."""
@@ -67,7 +75,6 @@ def _readers(graph: Graph, tree: FileTree, names: set[str]) -> dict[str, set[Par
     found: dict[str, set[Part]] = {}
     if not names:
         return found
-    pattern = re.compile("|".join(rf"\b{name}\b" for name in sorted(names)))
     places: dict[str, list[Part]] = defaultdict(list)
     for part in graph.parts:
         for folder in (part.path, *part.more) if part.path and part.own else ():
@@ -75,7 +82,7 @@ def _readers(graph: Graph, tree: FileTree, names: set[str]) -> dict[str, set[Par
     for file in tree.files:
         if not _CODE.search(file.name) or file.size > _LARGEST or supports(file.path) or _deploys(file.name):
             continue
-        for name in set(pattern.findall(tree.text(file.path) or "")):
+        for name in names.intersection(_WORD.findall(tree.text(file.path) or "")):
             owner = graph.owner_of(file.path)
             same = [part for group in places.values() if owner in group for part in group]
             found.setdefault(name, set()).update(same)

@@ -21,6 +21,13 @@ def add_users(graph: Graph) -> None:
         graph.parts.append(user)
 
 
+def _open_images(graph: Graph) -> list[Part]:
+    """Where the repository only runs images of others, the services of those that are open."""
+    if any(part.own and part.runs for part in graph.parts):
+        return []
+    return [part for part in graph.of_kind("service") if part.published and not _PLAYS_USER.search(part.name)]
+
+
 def _only_door(graph: Graph) -> list[Part]:
     """The one service of the repository's own that is open to the outside and that none of the others uses."""
     used = {
@@ -47,7 +54,7 @@ def _gates(graph: Graph) -> list[Part]:
     gateways = graph.of_kind("gateway")
     fronts = [part for part in graph.of_kind("web") if part.published]
     if not gateways and not fronts:
-        return _only_door(graph)
+        return _only_door(graph) or _open_images(graph)
     if not gateways:
         return fronts
     own = [part for part in fronts if part.own]
