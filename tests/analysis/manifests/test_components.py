@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from repo_architect.analysis import languages, manifests
 from repo_architect.analysis.files import read_tree
 from repo_architect.analysis.limits import Limits, Notes
@@ -194,3 +196,38 @@ def test_what_gradle_builds_for_others_is_a_library_whatever_they_serve_with(tmp
     }
     kinds = {found.path: found.kind for found in read(tmp_path, files).components}
     assert (kinds["api"], kinds["app"]) == ("library", "service")
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"app.go": "// what it is\npackage main\n\nfunc main() {}\n"}, "application"),
+        ({"app.go": "package shop\n", "app_test.go": "package main\n"}, "library"),
+        ({"shop.go": "package shop\n", "gen.go": "//go:build ignore\n\npackage main\n"}, "library"),
+        ({"shop.go": "package shop\n", "tools/gen.go": "package main\n"}, "library"),
+    ],
+)
+def test_a_go_module_is_a_program_by_its_package_whatever_the_file_is_called(tmp_path, files, kind):
+    report = read(tmp_path, {"go.mod": "module example.com/shop\n", **files})
+
+    assert {found.kind for found in report.components} == {kind}
+
+
+def test_the_build_of_sbts_own_build_is_no_component(tmp_path):
+    report = read(tmp_path, {
+        "build.sbt": 'name := "shop"\n', "project/build.sbt": "libraryDependencies += compilerPlugin\n", "src/Main.scala": "",
+        "project/plugins.sbt": 'addSbtPlugin("org.scalameta" % "sbt-scalafmt" % "2.6.2")\n',
+    })  # fmt: skip
+
+    assert [found.path for found in report.components] == ["."]
+    assert [found.name for found in report.dependencies] == ["org.scalameta:sbt-scalafmt"]
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [("  plugin:\n    platforms: {}\n", "library"), ("  uses-material-design: true\n", "application")],
+)
+def test_a_flutter_plugin_is_a_library(tmp_path, table, kind):
+    report = read(tmp_path, {"pubspec.yaml": f"name: shop\nflutter:\n{table}"})
+
+    assert [found.kind for found in report.components] == [kind]

@@ -10,6 +10,11 @@ from repo_architect.analysis.stack.commands.classify import of_script, of_text
 from support.stack_files import detect
 
 
+@pytest.mark.parametrize("text", ["yarn --version", "npm -v", "./gradlew --version", "cargo version"])
+def test_asking_for_a_version_is_no_command_of_a_project(text: str) -> None:
+    assert of_text(text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "purpose"),
     [

@@ -229,3 +229,29 @@ def test_nodes_own_test_runner_is_known_by_the_script_that_calls_it(tmp_path: Pa
     assert [str(item.evidence[0]) for item in found.test_tools if item.name == "node:test"] == [
         "package.json:4"
     ]
+
+
+def test_a_plugin_by_the_alias_of_a_catalog_is_its_framework(tmp_path: Path) -> None:
+    found = detect(tmp_path, {
+        "settings.gradle.kts": 'rootProject.name = "shop"\n', "build.gradle.kts": "plugins {\n  alias(libs.plugins.spring.boot)\n}\n",
+        "gradle/libs.versions.toml": '[versions]\nboot = "3.3.1"\n[plugins]\nspring-boot = { id = "org.springframework.boot", version.ref = "boot" }\n',
+    })  # fmt: skip
+    boot = next(item for item in found.frameworks if item.name == "Spring Boot")
+    assert (boot.version, str(boot.evidence[0])) == ("3.3.1", "build.gradle.kts:2")
+
+
+@pytest.mark.parametrize("entry", ['"vite": "npm:rolldown-vite@^7.0.1"', '"bundler": "npm:vite@^5.0.0"'])
+def test_an_alias_of_a_package_is_what_it_stands_for(tmp_path: Path, entry: str) -> None:
+    found = detect(
+        tmp_path, {"package.json": f'{{"name": "shop", "private": true, "devDependencies": {{{entry}}}}}'}
+    )
+
+    assert ("Vite", ".") in _names(found, "build_tools")
+
+
+def test_what_comes_with_the_tool_chain_has_no_version(tmp_path: Path) -> None:
+    found = detect(tmp_path, {
+        "pubspec.yaml": "name: shop\ndependencies:\n  flutter:\n    sdk: flutter\n",
+        "pubspec.lock": 'packages:\n  flutter:\n    dependency: "direct main"\n    source: sdk\n    version: "0.0.0"\n',
+    })  # fmt: skip
+    assert [item.version for item in found.frameworks if item.name == "Flutter"] == [None]

@@ -99,3 +99,21 @@ def test_other_systems(
 def test_a_jenkinsfile_is_named(tmp_path: Path) -> None:
     found = detect(tmp_path, {"Jenkinsfile": "pipeline { agent any }\n"})
     assert [(workflow.system, workflow.jobs) for workflow in found.workflows] == [("Jenkins", ())]
+
+
+def test_a_tool_chain_that_only_the_run_knows_hides_no_command(tmp_path):
+    steps = "".join(
+        f"      - run: cargo +${{{{ steps.chain.outputs.name }}}} {task}\n"
+        for task in ("test --workspace", "clippy", "fmt --check")
+    )
+    found = detect(tmp_path, {
+        "Cargo.toml": '[package]\nname = "shop"\n', "src/lib.rs": "",
+        ".github/workflows/ci.yml": f"on: push\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n{steps}",
+    })  # fmt: skip
+
+    assert {(c.purpose, c.command) for c in found.commands} >= {
+        ("test", "cargo test --workspace"),
+        ("lint", "cargo clippy"),
+        ("lint", "cargo fmt --check"),
+    }
+    assert {item.name for item in found.linters} >= {"Clippy", "rustfmt"}

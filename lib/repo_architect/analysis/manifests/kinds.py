@@ -33,6 +33,8 @@ SERVERS = re.compile(
     r"org\.springframework\.boot:spring-boot-starter-web|io\.quarkus:quarkus-(?:rest|resteasy|vertx)|io\.micronaut:micronaut-http-server"
     r"|io\.ktor:ktor-server|io\.dropwizard:dropwizard-core|com\.typesafe\.play:play|io\.javalin:javalin"
 )
+_MAIN_PACKAGE = re.compile(r"^package main\b", re.MULTILINE)
+_NOT_BUILT = re.compile(r"^//\s*(?:go:build|\+build)\s+ignore\b", re.MULTILINE)
 _LIBRARIES = frozenset({"golang", "cargo"})
 
 
@@ -136,7 +138,18 @@ def _has_main(folder: str, readings: list[Reading], tree: FileTree) -> bool:
     ):
         return True
     go = any(reading.format.ecosystem == "golang" for reading in readings)
-    return go and any(file.path.startswith(prefix + "cmd/") for file in tree.named("main.go"))
+    return go and (
+        any(file.path.startswith(prefix + "cmd/") for file in tree.named("main.go"))
+        or _is_program(folder, tree)
+    )
+
+
+def _is_program(folder: str, tree: FileTree) -> bool:
+    """Whether the Go files of a folder are of package main, whatever they are called."""
+    below = tree.files if folder == "." else tree.below(folder)
+    sources = (file for file in below if file.folder == folder and file.path.endswith(".go"))
+    texts = (tree.text(file.path) or "" for file in sources if not file.path.endswith("_test.go"))
+    return any(_MAIN_PACKAGE.search(text) and not _NOT_BUILT.search(text) for text in texts)
 
 
 def manager_of(reading: Reading) -> str | None:

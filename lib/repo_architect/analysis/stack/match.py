@@ -17,6 +17,10 @@ from repo_architect.contracts.model import Evidence
 from repo_architect.contracts.repo_shape import Command, Dependency
 
 MAX_EVIDENCE = 6
+GRADLE_PLUGIN = ".gradle.plugin"
+"""A plugin that makes of a build what the technology is, though it is there to build only."""
+NO_VERSION = "0.0.0"
+"""What locks write of a package that comes with the tool chain."""
 _CLIENTS = frozenset({"database", "broker", "cloud", "storage", "gateway", "identity", "model", "payment"})
 """Categories of servers: the version of a client declared here is not theirs."""
 
@@ -141,7 +145,9 @@ def _by_dependency(row: Row, facts: Facts) -> Iterator[tuple[str | None, Hit]]:
     for order, rule in enumerate(row.dependencies):
         for dependency in facts.declared.of(rule):
             scope = facts.declared.scope(dependency)
-            if scope in row.scopes and not _is_tried(row, scope, dependency, facts.sources):
+            if (scope in row.scopes or rule.endswith(GRADLE_PLUGIN)) and not _is_tried(
+                row, scope, dependency, facts.sources
+            ):
                 versioned = row.category not in _CLIENTS and rule not in table("unversioned.yaml")["rules"]
                 yield from _declaration(dependency, order, versioned=versioned)
 
@@ -171,6 +177,7 @@ def _declaration(dependency: Dependency, order: int, *, versioned: bool) -> Iter
     if dependency.manifest is None:
         return
     version = dependency.resolved or version_of(dependency.requirement) if versioned else None
+    version = None if version == NO_VERSION else version
     yield (
         dependency.component,
         Hit(0, Evidence(path=dependency.manifest, line=dependency.line or 1), version, order),

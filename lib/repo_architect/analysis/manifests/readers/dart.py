@@ -38,7 +38,9 @@ def identify(source: Source) -> Identity | None:
     if name is None:
         return None
     members = tuple(e.value for e in document.elements("workspace") if isinstance(e.value, str))
-    traits = {"started"} if document.at("flutter") or document.text("publish_to") == "none" else {"built"}
+    plugin = document.at("flutter", "plugin") is not None
+    started = not plugin and (document.at("flutter") or document.text("publish_to") == "none")
+    traits = {"started"} if started else {"built"}
     return Identity(
         document.text("name"), name.line, document.written("version"), document.text("description"),
         described.line if described else None, members=members, traits=frozenset(traits),

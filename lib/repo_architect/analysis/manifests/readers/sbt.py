@@ -33,6 +33,9 @@ def read(source: Source) -> Iterator[Declared | Locked]:
 
 
 def identify(source: Source) -> Identity | None:
+    """The build of a folder; that of `project/`, which builds the build, is no part of what is built."""
+    if source.folder.rpartition("/")[2] == "project":
+        return None
     name = re.search(r"""\bname\s*:=\s*"([^"]+)\"""", source.text)
     version = re.search(r"""\bversion\s*:=\s*"([^"]+)\"""", source.text)
     line = source.text.count("\n", 0, name.start()) + 1 if name else 1

@@ -26,6 +26,7 @@ _ROOT_SCRIPT = re.compile(
 _TARGET = re.compile(
     r"(?:make|just|task|(?:bundle exec )?rake|(?:npm|pnpm|yarn|bun|composer)(?: run)?)\s+(?:-\S+\s+)*([A-Za-z][\w:.-]*)"
 )
+_ASKS = re.compile(r"\s*[\w./-]+ (?:--version|-[vV]|version)\s*$")
 _WRITES = re.compile(r"\s*(?:printf|echo|cat)\b[^&;]*\|")
 """Text that is made to be handed on is not what a person types."""
 _SEGMENTS = re.compile(r"\s*(?:&&|\|\||;|\|(?!\|))\s*")
@@ -58,7 +59,7 @@ def of_name(name: str, body: str = "") -> Purpose | None:
 
 def of_text(text: str) -> Purpose | None:
     """The purpose of a line of shell by the tools it runs, the gravest of its parts; None where it is not clear."""
-    if _WRITES.match(text):
+    if _WRITES.match(text) or _ASKS.fullmatch(text):
         return None
     found = {purpose for part in _SEGMENTS.split(text.strip()[:_MAX_LENGTH]) if (purpose := _of_part(part))}
     return next((purpose for purpose in _GRAVITY if purpose in found), None)

@@ -10,6 +10,8 @@ from repo_architect.analysis.located import Located
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _NAME = re.compile(r"(matrix|env|inputs)\.([\w.-]+)|(matrix|env|inputs)\[\s*'([^']+)'\s*\]")
+_TOOLCHAIN = re.compile(r"\b(cargo) \+?\$\{\{[^}]*\}\}(?=\s)")
+"""A toolchain that only the run knows; the command is the same on any."""
 _MAX_VALUES = 50
 _MAX_ROUNDS = 12
 _MAX_LENGTH = 4000
@@ -25,7 +27,7 @@ class Scope:
 
     def values(self, text: str) -> tuple[str, ...]:
         """Every text that `text` can become, without those that cannot be known."""
-        pending, known = [text[:_MAX_LENGTH]], []
+        pending, known = [_TOOLCHAIN.sub(r"\1", text[:_MAX_LENGTH])], []
         for _ in range(_MAX_ROUNDS):
             following = []
             for candidate in pending:
