@@ -46,6 +46,22 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/x/{id}", "PUT /api/x/{id}", "ANY /api/y"],
     ),
+    "symfony attributes below the prefix that the last import of their folder gives": (
+        {
+            "config/routes.yaml": "controllers:\n  resource: ../src/Controller/\n  type: attribute\n  prefix: /{_locale}\n"
+            "auth:\n  resource:\n    path: ../src/Controller/Auth/\n    namespace: App\\Controller\\Auth\n  type: attribute\n  prefix: /auth\n",
+            "src/Controller/A.php": "<?php\nuse Symfony\\Component\\Routing\\Attribute\\Route;\nclass A {\n  #[Route('/x')]\n  public function x() {}\n}\n",
+            "src/Controller/Auth/B.php": "<?php\nuse Symfony\\Component\\Routing\\Attribute\\Route;\nclass B {\n  #[Route('/y')]\n  public function y() {}\n}\n",
+        },
+        ["ANY /auth/y", "ANY /{_locale}/x"],
+    ),
+    "symfony's controllers of the project below one prefix": (
+        {
+            "app/config/routes.yaml": "controllers:\n  resource: routing.controllers\n  prefix: /v1\n",
+            "app/src/A.php": "<?php\nuse Symfony\\Component\\Routing\\Attribute\\Route;\nclass A {\n  #[Route('/x')]\n  public function x() {}\n}\n",
+        },
+        ["ANY /v1/x"],
+    ),
     "ktor": (
         {
             "A.kt": 'import io.ktor.server.routing.*\nfun Application.m() {\n  routing {\n    route("/api") {\n      users()\n      get("{id}") { call.respond("}") }\n    }\n  }\n}\n'

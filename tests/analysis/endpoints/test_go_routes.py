@@ -33,6 +33,16 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/x"],
     ),
+    "routers that are fields of an object handed in, as injection does": (
+        {
+            "server.go": 'package server\nimport (\n  "github.com/gin-gonic/gin"\n  "x.org/a/router"\n)\n'
+            "func New(users *router.Users) *gin.Engine {\n  r := gin.New()\n"
+            '  users.Register(r.Group("/api"))\n  return r\n}\n',
+            "router/users.go": 'package router\nimport "github.com/gin-gonic/gin"\ntype Users struct { store int }\n'
+            'func (u *Users) Register(r *gin.RouterGroup) {\n  r.GET("/users", u.all)\n}\n',
+        },
+        ["GET /api/users"],
+    ),
     "gin groups across packages": (
         {
             "cmd/main.go": 'package main\nimport (\n  "github.com/gin-gonic/gin"\n  "x.org/a/internal/users"\n)\n'

@@ -28,6 +28,16 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/hello/{name}", "GET /api/items", "PUT /api/items", "POST /r"],
     ),
+    "rocket routes gathered by functions, below a path that is put together": (
+        {
+            "src/main.rs": '#[macro_use] extern crate rocket;\nmod api;\n#[launch]\nfn r() -> _ {\n'
+            '    rocket::custom(config).mount([base, "/api"].concat(), api::routes())\n}\n',
+            "src/api.rs": '#[get("/a")]\nfn a() {}\n#[get("/b")]\nfn b() {}\nfn others() -> Vec<rocket::Route> { routes![b] }\n'
+            "pub fn routes() -> Vec<rocket::Route> {\n    let mut all = Vec::new();\n    all.append(&mut others());\n"
+            "    let mut own = routes![a];\n    all.append(&mut own);\n    all\n}\n",
+        },
+        ["GET /api/a", "GET /api/b"],
+    ),
     "rocket mounts": (
         {
             "src/main.rs": '#[macro_use] extern crate rocket;\n#[get("/a/<id>?<q>")]\nfn a(id: u8) {}\n#[post("/b", data = "<x>")]\nfn b() {}\n'

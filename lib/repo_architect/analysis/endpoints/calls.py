@@ -120,10 +120,17 @@ def _unbound(run: Interpreter, parameter: ir.Parameter, scope: Scope) -> Value:
     return Hidden(parameter.name)
 
 
-def _annotated(run: Interpreter, annotation: ir.Expr, scope: Scope) -> Router | None:
-    """A router made up for a value that is not known, where its annotation says that it is one."""
-    kind = frameworks.kind_of_annotation(run, run.evaluate(annotation, scope))
-    return _assumed(run, kind, scope) if kind is not None else None
+def _annotated(run: Interpreter, annotation: ir.Expr, scope: Scope) -> Value | None:
+    """A router, or in Go an object, made up for a value that is not known, where its annotation says that it is one."""
+    named = run.evaluate(annotation, scope)
+    kind = frameworks.kind_of_annotation(run, named)
+    if kind is not None:
+        return _assumed(run, kind, scope)
+    return (
+        assumed(run, named, scope)
+        if scope.module.language == "Go" and isinstance(named, Lazy | ClassValue)
+        else None
+    )
 
 
 def _assumed(run: Interpreter, kind: Kind, scope: Scope) -> Router:

@@ -77,7 +77,7 @@ def _in_crate(name: str) -> Callable[[Interpreter, Scope], Value]:
     return lambda run, scope: External(run.world.crate_of(name, scope.module.path))
 
 
-_CRATES = ("actix_web", "aide", "axum", "rocket", "utoipa_axum")
+_CRATES = ("Vec", "actix_web", "aide", "axum", "rocket", "utoipa_axum")
 _BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
     "<rust>": lambda _, __: Native(rust.attribute),
     "Self": lambda _, scope: ModuleValue(scope.module) if scope.module.language == "Rust" else Hidden("Self"),

@@ -17,6 +17,7 @@ from repo_architect.analysis.endpoints.values import (
     Closure,
     External,
     Hidden,
+    Instance,
     Lazy,
     Native,
     Scope,
@@ -110,6 +111,8 @@ class Interpreter:
 
     def router(self, value: Value) -> Router | None:
         value = self.force(value)
+        if isinstance(value, Instance):
+            value = self.force(value.attributes.get("Handler"))
         return value if isinstance(value, Router) else None
 
     def new_router(self, kind: Kind, site: Site, cls: ClassValue | None = None) -> Router:
@@ -124,12 +127,18 @@ class Interpreter:
             name, site = self.decorating[0]
         router.entries.append(Route(method.upper(), path, name, site, router.kind.framework))
 
+    def _handler(self, written: Value) -> Value:
+        """What a handler is; an item of the crate that was not read stands for itself."""
+        handler = self.force(written)
+        if isinstance(written, External) and handler is UNKNOWN:
+            return written
+        return self.force(handler.handler) if isinstance(handler, Native) else handler
+
     def name_of(self, handler: Value) -> str | None:
         """What a handler is called; None for one that has no name."""
         if isinstance(handler, Lazy) and not handler.ready():
             return handler.hint or None
-        handler = self.force(handler)
-        handler = self.force(handler.handler) if isinstance(handler, Native) else handler
+        handler = self._handler(handler)
         if isinstance(handler, str):
             return handler
         if isinstance(handler, list) and handler:

@@ -79,14 +79,14 @@ BUILDERS = {"%": _percent, "concat": _concatenated, "format": _formatted, "join"
 
 def _list_call(run: Interpreter, value: list[Any], name: str, arguments: Arguments) -> Value:
     given = arguments.positional
-    if name in ("append", "push"):
+    if name in ("append", "push") and not (arguments.site.endswith(".rs") and name == "append"):
         value.extend(given)
-    elif name == "extend" and given:
+    elif name in ("append", "extend") and given:
         value.extend(_listed(run, given[0]))
     elif name == "concat" and given:
         return [*value, *_listed(run, given[0])]
-    elif name == "join":
-        return run.text(given[0] if given else ",").join(run.texts(value))
+    elif name in ("concat", "join"):
+        return run.text(given[0] if given else "," if name == "join" else "").join(run.texts(value))
     elif name in ("forEach", "map", "flatMap") and given:
         return _mapped(run, value, name, arguments)
     elif name in ("filter", "slice", "reverse", "sort", "flat"):

@@ -95,6 +95,7 @@ FUNCTIONS = {
     "os.environ.get": _read,
     "os.getenv": _read,
     **{f"{module}.{name}": _path_join for module in ("path", "node:path") for name in ("join", "resolve")},
+    "path.Join": _path_join,
     **{f"{module}.dirname": _folder for module in ("path", "node:path")},
     **{f"{module}.fileURLToPath": _file_path for module in ("url", "node:url")},
     "pydantic.Field": _default,

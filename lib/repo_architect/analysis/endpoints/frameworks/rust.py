@@ -296,6 +296,8 @@ FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
         for verb in (*VERBS, "any")
         for end in ("", "_with", "_service")
     },
+    "Vec.new": lambda _, __: [],
+    "Vec.with_capacity": lambda _, __: [],
     "axum.routing.MethodRouter.new": _axum_empty,
     "axum.routing.on": lambda run, arguments: _axum_on(run, _empty_methods(run, arguments), arguments),
     "actix_web.web.method": _web_method,
