@@ -47,7 +47,7 @@ def _documents(tree: FileTree) -> Iterator[tuple[str, Located]]:
 def _imports(path: str, document: Located) -> Iterator[tuple[str, str]]:
     """(folder, prefix) of each import of attributes; `routing.controllers` are all of the project's."""
     folder = path.rpartition("/")[0]
-    for item in document.values():
+    for _, item in iter(document.items()):
         resource = item.text("resource") or item.text("resource", "path")
         if resource == "routing.controllers":
             yield path[: path.rindex("config/")], item.text("prefix") or ""
