@@ -315,3 +315,9 @@ def test_images_of_others_that_are_open_are_where_people_come_in(tmp_path):
         ("user", "blog"),
         ("blog", "db"),
     }
+
+
+def test_a_variable_called_like_a_technology_leads_to_the_store_that_it_names(tmp_path):
+    compose = "services:\n  a: {image: acme/a, environment: {REDIS: store-back, MODE: store-back}}\n  store-back: {image: redis}\n"
+    found = architecture_of(tmp_path, {"compose.yml": compose})
+    assert edges(found) == {("a", "store-back"): "Redis"}

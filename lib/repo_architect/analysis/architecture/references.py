@@ -63,6 +63,12 @@ def add_references(graph: Graph, tree: FileTree, deployments: Deployments, calls
             _from_code(graph, address, grpc)
 
 
+def _is_called(graph: Graph, target: Target, key: str) -> bool:
+    """Whether a variable is called like what the part is that its value names: `REDIS=cart-store`."""
+    found = graph.find(target.host)
+    return found is not None and bool(found.technology) and normal(key) == normal(found.technology or "")
+
+
 def _hands_on(address: Address) -> bool:
     """Whether the settings of a development server say where it hands requests on."""
     return _SERVER_SETTINGS.search(address.path) is not None and _HANDS_ON.search(address.context) is not None
@@ -73,7 +79,8 @@ def from_environment(graph: Graph, part: Part, setting: Setting, grpc: Grpc) -> 
     if _SELF.search(setting.key):
         return
     for target in targets(setting.value):
-        if target.bare and not _LEADS.search(setting.key) and ":" not in setting.value:
+        said = _LEADS.search(setting.key) or ":" in setting.value or _is_called(graph, target, setting.key)
+        if target.bare and not said:
             continue
         if setting.key == "command" and _is_waited_for(part, target):
             continue
