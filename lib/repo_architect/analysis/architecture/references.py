@@ -22,7 +22,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|(?<![a-z])(?:self|own)(?![a-z])|licen[cs]e|terms|contact|expos(?:e|ure)(?!s))",
+    r"(advertised|listen|bind|allowed|cors|origin|hostname$|server_name|virtual_host|(?<![a-z])(?:self|own)(?![a-z])|licen[cs]e|terms|contact(?!s)|expos(?:e|ure))",
     re.IGNORECASE,
 )
 SENDS: tuple[NodeKind, ...] = ("database", "external", "config")

@@ -19,7 +19,8 @@ _AUTHORITY = re.compile(
 _CHECKS_TOKENS = re.compile(r"oauth2|security-jwt|keycloak")
 _ADDRESS = re.compile(r"(https?|lb|grpc|stork)://|static://")
 _SELF = re.compile(
-    r"zipkin|otlp?\b|redirect|callback|call-?back|origin|allowed|cors|logout|success|failure|return|swagger|openapi|springdoc|self|hostname|external|public|home-?page|health|status-?page|license|contact|terms|avatar|image",
+    r"zipkin|otlp?\b|redirect|call-?back|origin|allowed|\bcors\b|log-?out|(success|failure|return)-?ur[il]|swagger|openapi|springdoc|\bself\b|hostname|home-?page"
+    r"|health-?check|status-?page|licen[cs]e|terms-?of|contact(?!s)",
     re.IGNORECASE,
 )
 _OTHER_RULES = ("eureka.", "zuul.", "spring.cloud.config", "spring.config.import", "spring.cloud.gateway", "security.", "spring.security",
