@@ -66,6 +66,14 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/tasks/:id"],
     ),
+    "koa paths that get their slash where they are mounted": (
+        {
+            "app.js": "const Koa = require('koa')\nconst mount = require('koa-mount')\nconst Router = require('koa-router')\n"
+            "const users = new Router()\nusers.post('users.list', auth(), h)\nconst router = new Router()\n"
+            "router.use('/', users.routes())\nconst api = new Koa()\napi.use(router.routes())\nconst app = new Koa()\napp.use(mount('/api', api))\n",
+        },
+        ["POST /api/users.list"],
+    ),
     "koa routers with prefixes": (
         {
             "app.js": "const Koa = require('koa')\nconst Router = require('@koa/router')\nconst app = new Koa()\n"

@@ -16,7 +16,7 @@ _SERVED = re.compile(r"\.Map(Hub|HealthChecks)(?:<\s*([\w.]+)\s*>)?\(\s*\"([^\"]
 _COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*[\s\S]*?\*/")
 
 
-_CONVENTION = re.compile(r"\"([^\"\n]*\{controller\b[^\"\n]*\{action\b[^\"\n]*)\"")
+_CONVENTION = re.compile(r"(?<!\$)\"([^\"\n]*\{controller\b[^\"\n]*\{action\b[^\"\n]*)\"")
 DEFAULT_CONVENTION = "{controller=Home}/{action=Index}/{id?}"
 
 

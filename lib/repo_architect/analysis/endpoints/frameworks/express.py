@@ -108,13 +108,17 @@ def _koa_router(run: Interpreter, router: Router, arguments: Arguments) -> None:
 
 
 def _koa_verb(method: str) -> Method:
-    """`router.get("name", "/x", …)` or without the name; the router's prefix goes in when it is looked up."""
+    """`router.get("name", "/x", …)` or without the name; the router's prefix goes in when it is looked up.
+
+    A path need not begin with a slash: routers are mounted below one (`users.list`).
+    """
 
     def made(run: Interpreter, router: Router, arguments: Arguments) -> Value:
         given = arguments.positional
         named = len(given) > 2 and isinstance(run.force(given[1]), str)
-        for path in written_paths(run, given[1] if named else arguments.get(0)) if len(given) > 1 else ():
-            run.add(router, method, path, given[-1], arguments)
+        path = given[1] if named else arguments.get(0)
+        for text in run.texts(path) or written_paths(run, path) if len(given) > 1 else ():
+            run.add(router, method, text, given[-1], arguments)
         return router
 
     return made
