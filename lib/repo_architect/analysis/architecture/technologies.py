@@ -57,7 +57,7 @@ def table() -> tuple[Technology, ...]:
             packages={ecosystem: tuple(names) for ecosystem, names in row.get("packages", {}).items()},
             imports={language: tuple(names) for language, names in row.get("imports", {}).items()},
         )
-        for row in yaml.safe_load(text)
+        for row in yaml.load(text, Loader=yaml.CSafeLoader)
     )
 
 

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"//[^\n]*|/\*[\s\S]*?\*/|\"\"\"[\s\S]*?\"\"\"|\$?@?\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
     r"|@(?:\w+:)?(?P<note>[A-Za-z_][\w.]*)|(?P<open>\{)|(?P<close>\})|(?P<end>;)|(?P<bracket>\[)"
     r"|\b(?P<kind>class|interface|record|object)\s+(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<method>[A-Za-z_]\w*)\s*(?:<[^<>()]*>)?\s*\("
+    r"|(?P<method>[A-Za-z_](?<![A-Za-z_]{2})\w*+)\s*(?:<[^<>()]*>)?\s*\("
 )
 _CONSTANT = re.compile(
     r"\b(?:static\s+final|final\s+static|const|const\s+val|public\s+const|val)\s+(?:[Ss]tring\s+)?([A-Z]\w*)\s*(?::\s*String\s*)?=\s*"
