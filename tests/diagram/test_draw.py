@@ -459,3 +459,17 @@ def test_what_nothing_is_tied_to_leaves_its_room_to_what_is():
     ]  # fmt: skip
     diagram = draw(shape_of(architecture={"nodes": nodes, "edges": edges}), Modules())
     assert {"api", "web", "db"} <= set(by_name(diagram))
+
+
+def test_no_more_arrows_are_drawn_than_can_be_followed_where_fewer_tell_enough():
+    imports = [
+        f"{a}/m{n}.py -> {b}/m{n}.py"
+        for a in "abcdefghijklmnop"
+        for b in "abcdefghijklmnop"
+        if a < b
+        for n in range(1 + 9 * (b == "p"))
+    ]
+    diagram = draw(shape_of(), modules_of(*imports))
+    assert len(diagram.nodes) >= 10
+    assert len(diagram.edges) <= 30
+    assert diagram.drawn >= 0.7

@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 from benchmarks import diagram as benchmark
 
+from repo_architect.contracts import ImportEdge
 from repo_architect.diagram.headers import places
 from repo_architect.diagram.partition import divide
 from repo_architect.diagram.sources import Sources
@@ -99,3 +100,17 @@ def test_a_wide_folder_that_is_worth_several_boxes_gets_them_before_small_ones_a
     found = divide(sources(*wide, *small), 12)
     assert "wide" not in found
     assert sum(key.startswith("wide/") for key in found) >= 4
+
+
+def test_of_a_flat_folder_with_few_files_too_many_the_busiest_are_boxes_and_the_others_one():
+    names = [chr(97 + n) for n in range(20)]
+    imports = [
+        ImportEdge(f"lib/{a}.py", f"lib/{b}.py", "import", (1,))
+        for n, a in enumerate(names)
+        for b in names[:n]
+        if n % 2 == 0
+    ]
+    found = divide(Sources({f"lib/{name}.py": 1 for name in names}, tuple(imports), Counter(), 0), 11)
+    assert len(found) == 11
+    assert [len(files) for key, files in sorted(found.items()) if "#" in key] == [10]
+    assert "lib/a.py" in found, "all others import it"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from repo_architect.contracts import Modules, RepoShape
@@ -22,6 +24,9 @@ MAX_NODES = 24
 MAX_EDGES = 40
 MAX_CHARACTERS = 2000
 """Of Mermaid text: GitLab does not draw longer ones at once."""
+EASY = 30
+SEVERAL = 10
+"""So many arrows can still be followed; more are drawn only where with these there were fewer than so many boxes."""
 COMPONENTS = 16
 EXTERNALS = 6
 # characters of a label, and whether arrows keep their words: the first that fits
@@ -79,18 +84,34 @@ def _draw_components(shape: RepoShape, modules: Modules, max_nodes: int, max_edg
 def of_sources(
     shape: RepoShape, sources: Sources, max_nodes: int = MAX_NODES, max_edges: int = MAX_EDGES
 ) -> Diagram:
-    """As many groups as can be shown with most of their dependencies and within the characters; fewer when they cannot."""
+    """As many groups as can be shown with most of their dependencies and within the characters; fewer when they cannot.
+
+    Where that leaves several boxes, with few enough arrows to follow each by eye.
+    """
     if not sources.lines:
         return _finish(shape, "components", sketch_plain(shape, max_nodes), max_edges)
     externals = min(EXTERNALS, max_nodes // 4)
-    for groups in range(min(COMPONENTS, max(1, max_nodes - externals)), 0, -1):
-        sketch = sketch_components(shape, sources, groups, externals)
-        if choose(sketch, max_edges).share < AT_LEAST:
-            continue
-        diagram = _finish(shape, "components", sketch, max_edges)
-        if len(diagram.mermaid) <= MAX_CHARACTERS:
-            break
-    return diagram
+    most = min(COMPONENTS, max(1, max_nodes - externals))
+    sketched = cache(lambda groups: sketch_components(shape, sources, groups, externals))
+    few = min(EASY, max_edges)
+    easy = _within(shape, sketched, range(most, 0, -1), few)
+    if easy and len(easy.nodes) >= min(SEVERAL, most):
+        return easy
+    return _within(shape, sketched, range(most, 0, -1), max_edges) or _finish(
+        shape, "components", sketched(1), max_edges
+    )
+
+
+def _within(
+    shape: RepoShape, sketched: Callable[[int], Sketch], counts: Iterable[int], arrows: int
+) -> Diagram | None:
+    """The first count of groups that so many arrows show enough of, within the characters."""
+    for groups in counts:
+        if choose(sketched(groups), arrows).share >= AT_LEAST:
+            diagram = _finish(shape, "components", sketched(groups), arrows)
+            if len(diagram.mermaid) <= MAX_CHARACTERS and diagram.drawn >= AT_LEAST:
+                return diagram
+    return None
 
 
 def _finish(shape: RepoShape, view: View, sketch: Sketch, max_edges: int) -> Diagram:

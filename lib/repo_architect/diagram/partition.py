@@ -18,6 +18,8 @@ ENOUGH = 5
 """A box of so few files need not be split, unless it is the only one."""
 REFILLS = 2
 """How often the boxes that merging saved are shared out again."""
+NOT_MANY = 2
+"""A flat directory of at most so many times the files that there is room for shows the busiest as they are."""
 CLUSTER = "#"
 """In a key, between the directory and the file that a cluster of its files is named after."""
 
@@ -83,17 +85,37 @@ def _is_flat(key: str, files: list[str]) -> bool:
 
 
 def _split(key: str, files: list[str], sources: Sources, room: int) -> Parts:
-    """A box a file (with its header) where they are few; else clusters of files that import one another, each named after its centre."""
+    """A box a file (with its header) where they are few, of not many more the busiest; else clusters of files that import one another.
+
+    A cluster is named after its centre.
+    """
     folder = key.removesuffix(OWN)
     alike: Parts = defaultdict(list)
     for path in files:
         alike[stem(path)].append(path)
     if len(alike) <= room:
         return {_first_source(same): same for same in alike.values()}
+    if room > ENOUGH and len(alike) <= NOT_MANY * room and _busy(files, sources):
+        return _busiest(folder, list(alike.values()), sources, room)
     clusters = _clusters(files, sources, room)
     if len(clusters) < 2:
         return {key: files}
     return {f"{folder}{CLUSTER}{_centre(cluster, sources)}": sorted(cluster) for cluster in clusters}
+
+
+def _busiest(folder: str, alike: list[list[str]], sources: Sources, room: int) -> Parts:
+    """Boxes for the files that most imports lead to or from, and one for the others."""
+    busy = _busy([path for same in alike for path in same], sources)
+    ranked = sorted(alike, key=lambda same: (-sum(busy[path] for path in same), min(same)))
+    rest = sorted(path for same in ranked[room - 1 :] for path in same)
+    kept = {_first_source(same): same for same in ranked[: room - 1]}
+    return kept | {f"{folder}{CLUSTER}{_centre(set(rest), sources)}": rest}
+
+
+def _busy(files: list[str], sources: Sources) -> Counter[str]:
+    """How many imports lead to or from each of the files, within the directory or out of it."""
+    inside = set(files)
+    return Counter(path for edge in sources.imports for path in (edge.source, edge.target) if path in inside)
 
 
 def _first_source(same: list[str]) -> str:

@@ -34,12 +34,13 @@ def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | Non
 
     With `within` only those of these files, whatever they are.
     """
-    lines, unread = _known(shape, modules)
+    lines, not_read = _known(shape, modules)
     if within is not None:
         chosen = {path: count for path, count in lines.items() if path in within}
         return Sources(chosen, tuple(_between(chosen, modules.imports())), Counter(), 0)
     roles = {path: role(path) for path in lines}
     own = {path: count for path, count in lines.items() if roles[path] is None}
+    unread = tuple(sorted({language for path, language in not_read.items() if path in (own or lines)}))
     if not own:
         return Sources(lines, tuple(_between(lines, modules.imports())), Counter(), 0, unread)
     imports = list(modules.imports())
@@ -53,13 +54,14 @@ def sources_of(shape: RepoShape, modules: Modules, within: Collection[str] | Non
     )
 
 
-def _known(shape: RepoShape, modules: Modules) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Lines by file: of modules, and of the files in main languages that there are no modules of; these languages."""
+def _known(shape: RepoShape, modules: Modules) -> tuple[dict[str, int], dict[str, str]]:
+    """Lines by file: of modules, and of files in main languages that there are no modules of; the languages of these files."""
     read = {module.language for module in modules.modules()}
     main = {language.name for language in shape.languages if language.percent >= MAIN} - MARKUP - read
     lines = {module.path: module.lines for module in modules.modules()}
-    others = {file.path: file.lines for file in shape.files if file.language in main or not lines}
-    return {**others, **lines}, tuple(sorted({file.language for file in shape.files} & main))
+    others = [file for file in shape.files if file.language in main or not lines]
+    not_read = {file.path: file.language for file in others if file.language in main}
+    return {file.path: file.lines for file in others} | lines, not_read
 
 
 def _between(lines: dict[str, int], imports: Iterable[ImportEdge]) -> Iterable[ImportEdge]:
