@@ -146,3 +146,45 @@ def test_evidence_names_each_line_and_tests_do_not_count(tmp_path: Path) -> None
     }
     (found,) = surface_of(tmp_path, files).env_vars
     assert [str(place) for place in found.evidence] == ["a.py:2", "b.py:3"]
+
+
+FAR: dict[str, tuple[dict[str, str], set[str]]] = {
+    "python, imported": (
+        {"kit/env.py": "import os\ndef value(name: str) -> str:\n    return os.environ.get(name, '')\n",
+         "app.py": "from kit.env import (\n    value,\n)\nhome = value('APP_HOME')\n"},
+        {"APP_HOME"},
+    ),
+    "python, by way of another": (
+        {"env.py": "import os\ndef value(name):\n    return os.getenv(name)\n",
+         "paths.py": "from env import value\ndef path(key: str):\n    return value(key)\nhome = path('APP_HOME')\n"},
+        {"APP_HOME"},
+    ),
+    "python, of another name": (
+        {"env.py": "import os\ndef value(name):\n    return os.getenv(name)\n", "app.py": "def f(x): ...\nf('APP_HOME')\nvalue('APP_ROOT')\n"},
+        set(),
+    ),
+    "go, in the package": (
+        {"a/env.go": "package a\nfunc lookup(env string) string {\n\treturn os.Getenv(env)\n}\n",
+         "a/parse.go": "package a\nfunc parse(target *string, env string) error {\n\traw := lookup(env)\n\treturn nil\n}\n",
+         "a/config.go": 'package a\nvar x = parse(&c.Home, "APP_HOME")\n', "b/config.go": 'package b\nvar x = parse(&c.Home, "APP_ROOT")\n'},
+        {"APP_HOME"},
+    ),
+    "go, by a constant": (
+        {"a/env.go": "package a\nfunc lookup(env string) string {\n\treturn os.Getenv(env)\n}\n",
+         "a/keys.go": 'package a\nconst (\n\tEnvHome = "APP_HOME"\n\tEnvUnused = "APP_UNUSED"\n)\n', "a/config.go": "package a\nvar x = lookup(EnvHome)\nvar y = other(EnvUnused)\n"},
+        {"APP_HOME"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAR)
+def test_functions_of_other_files_that_read_what_they_are_given(tmp_path: Path, case: str) -> None:
+    files, expected = FAR[case]
+
+    assert set(surface_of(tmp_path, files).variables()) == expected
+
+
+def test_functions_that_hand_on_to_each_other_end(tmp_path: Path) -> None:
+    source = "import os\ndef a(x):\n    return b(x)\ndef b(x):\n    return a(x)\na('APP_HOME')\n"
+
+    assert surface_of(tmp_path, {"a.py": source}).variables() == {}

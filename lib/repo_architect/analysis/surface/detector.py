@@ -6,6 +6,7 @@ import re
 
 from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.surface.exports import PUBLIC, Exported, exported
+from repo_architect.analysis.surface.far_helpers import FarHelpers
 from repo_architect.analysis.surface.reads import STYLES, Read, reads, set_by_build
 from repo_architect.analysis.surface.settings import SettingsClass, settings_classes
 from repo_architect.analysis.syntax import ParsedFile
@@ -38,6 +39,7 @@ class Surface:
 
     def __init__(self) -> None:
         self.reads: dict[str, tuple[Read, ...]] = {}
+        self.helpers = FarHelpers()
         self.settings: list[SettingsClass] = []
         self.mains: dict[str, tuple[str, int]] = {}
         self.exported: dict[str, Exported] = {}
@@ -50,6 +52,7 @@ class Surface:
         found = tuple(reads(file))
         if found:
             self.reads[file.path] = found
+        self.helpers.see(file.path, file.language, file.source)
         self.made.update(set_by_build(file.path, file.language, file.source))
         if file.language == "Python":
             self.settings.extend(settings_classes(file))

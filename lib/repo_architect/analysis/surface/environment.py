@@ -48,8 +48,12 @@ def env_vars(tree: FileTree, manifests: object, surface: Surface) -> tuple[EnvVa
 
 
 def _read(tree: FileTree, surface: Surface) -> Iterator[tuple[str, Read]]:
+    told: set[tuple[str, str, int]] = set()
     for path, found in surface.reads.items():
+        told |= {(path, read.name, read.line) for read in found}
         yield from ((path, read) for read in found)
+    far = surface.helpers.reads()
+    yield from ((path, read) for path, read in far if (path, read.name, read.line) not in told)
     yield from environment_reads(surface.settings)
     yield from plain_reads(tree)
     yield from _compose(tree)
