@@ -30,12 +30,11 @@ from repo_architect.analysis.architecture.spoken import add_spoken, turn_hearers
 from repo_architect.analysis.architecture.spring import add_spring
 from repo_architect.analysis.architecture.standing import (
     add_applications,
-    add_twins,
     drop_idle,
-    drop_order,
     join_stores,
     say_kinds,
 )
+from repo_architect.analysis.architecture.start_order import add_twins, drop_order
 from repo_architect.analysis.architecture.users import add_users
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.manifests import ManifestReport
