@@ -4,9 +4,9 @@
     python -m benchmarks.endpoints --noir CHECKOUT --wrong even --only fastapi
     python -m benchmarks.endpoints --table NAME SOURCE TRUTH            # TRUTH: JSON list of [method, path], repeatable
 
-A route table is dumped from an installed application by walking its routes (FastAPI, Starlette), `app.url_map`
-(Flask), its resolver (Django; own URL configurations, methods by the view class) or router stacks (Express), without HEAD;
-SOURCE is the source of the same version. (method, path) must be
+A route table is dumped from an installed application by `route_tables.py` (FastAPI, Starlette, Flask, aiohttp), its
+resolver (Django; own URL configurations, methods by the view class), router stacks (Express, Koa), Fastify's `onRoute`
+or the metadata of Nest's controllers, without HEAD; SOURCE is the source of the same version. (method, path) must be
 exact but for the names of parameters. Endpoints that only a description tells are not counted. Routes that frameworks add by themselves (/docs, /openapi.json, /redoc,
 /static) and those of other applications of the same source count against us. Noir names methods where any is
 meant: our ANY counts as those it names for the path.

@@ -65,7 +65,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "asp.net's conventional routes": (
         {
             "Program.cs": 'using Microsoft.AspNetCore.Builder;\napp.MapControllerRoute(name: "d", pattern: "{controller=Home}/{action=Index}/{id?}");\n'
-            'options.CustomOperationIds(_ => $"{controller}_{action}");\n',
+            '/// Ids are "{controller}_{action}".\noptions.CustomOperationIds(_ => $"{controller}_{action}");\n',
             "H.cs": ASP + "public class HomeController : Controller\n{\n    public IActionResult Index() { return View(); }\n"
             "    [HttpPost]\n    public async Task<IActionResult> Save(int id) { return View(); }\n    private IActionResult No() { return null; }\n}\n",
         },

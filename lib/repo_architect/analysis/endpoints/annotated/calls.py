@@ -16,7 +16,9 @@ _SERVED = re.compile(r"\.Map(Hub|HealthChecks)(?:<\s*([\w.]+)\s*>)?\(\s*\"([^\"]
 _COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*[\s\S]*?\*/")
 
 
-_CONVENTION = re.compile(r"(?<!\$)\"([^\"\n]*\{controller\b[^\"\n]*\{action\b[^\"\n]*)\"")
+_CONVENTION = re.compile(
+    r"^(?!\s*(?://|\*))[^\n]*?(?<!\$)\"([^\"\n]*\{controller\b[^\"\n]*\{action\b[^\"\n]*)\"", re.MULTILINE
+)
 DEFAULT_CONVENTION = "{controller=Home}/{action=Index}/{id?}"
 
 
