@@ -5,7 +5,6 @@ from __future__ import annotations
 from repo_architect.analysis.architecture.deployment import Deployments
 from repo_architect.analysis.architecture.graph import Graph, Part
 
-_KEEPERS = ("database", "cache", "broker", "queue", "storage")
 _STORES = ("database", "cache", "broker", "queue", "storage")
 
 
@@ -52,7 +51,7 @@ def drop_order(graph: Graph) -> None:
 
 
 def _only_order(source: Part, target: Part) -> bool:
-    if source.kind in _KEEPERS and target.kind != "config":
+    if source.kind in _STORES and target.kind != "config":
         return True
     if target.kind == "worker" or (source.kind == "web" and target.kind == "web"):
         return True
