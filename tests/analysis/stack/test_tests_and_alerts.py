@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from repo_architect import analysis
 from repo_architect.analysis import stack
 from support.shapes import shape
 from support.stack_files import detect
@@ -155,3 +156,24 @@ def test_keys_of_tests_are_told_apart_from_secrets() -> None:
     )
     assert (real.level, [str(place) for place in real.evidence]) == ("error", ["a.key:2"])
     assert (made.level, [str(place) for place in made.evidence]) == ("info", ["tests/a.key:1"])
+
+
+@pytest.mark.parametrize(
+    ("gem", "told"),
+    [
+        ('gem "money"', True),
+        ('gem "tzinfo-data", platforms: %i[windows jruby]', False),
+        ("gem 'tzinfo-data', platforms: [:mingw, :mswin]", False),
+        ("gem 'wdm', :platforms => :windows", False),
+    ],
+)
+def test_a_gem_for_other_platforms_is_not_missing_from_the_lock(tmp_path: Path, gem: str, told: bool) -> None:
+    lock = "GEM\n  remote: https://rubygems.org/\n  specs:\n    rails (8.0.1)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  rails\n"
+    (tmp_path / "Gemfile").write_text(f'gem "rails"\n{gem}\n')
+    (tmp_path / "Gemfile.lock").write_text(lock)
+    found = analysis.analyze(tmp_path, analysis.identify(tmp_path)).shape
+
+    behind = [alert for alert in found.alerts if "behind its manifest" in alert.title]
+    assert [alert.detail for alert in behind] == (
+        ["1 declared package is not in Gemfile.lock."] if told else []
+    )

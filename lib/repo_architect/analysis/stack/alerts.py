@@ -216,13 +216,14 @@ def _stale_locks(shape: RepoShape) -> Iterator[Alert]:
         forgotten = (
             item.direct and item.manifest and not item.lock and not item.internal and item.scope == "runtime"
         )
-        if forgotten and key in locks and key in seen and _is_registry(item.requirement):
+        elsewhere = (item.group or "").startswith("platform:")
+        if forgotten and not elsewhere and key in locks and key in seen and _is_registry(item.requirement):
             missing.setdefault(locks[key], []).append(Evidence(path=item.manifest or "", line=item.line or 1))
     for lock, places in sorted(missing.items()):
         yield Alert(
             level="warning",
             title=f"{lock} is behind its manifest",
-            detail=f"{len(places)} declared packages are not in {lock}.",
+            detail=f"{len(places)} declared package{'s are' if len(places) > 1 else ' is'} not in {lock}.",
             fix="Write the lock file again with its package manager and commit it.",
             evidence=(Evidence(path=lock), *places[: _MAX_EVIDENCE - 1]),
         )

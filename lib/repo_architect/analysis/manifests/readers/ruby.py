@@ -14,6 +14,7 @@ _PLATFORM = re.compile(
     r"-(?:aarch64|arm64|arm|x86_64|x86|x64|i\d86|java|jruby|universal|ppc\w*|s390x|riscv64)\b\S*$|-(?:mingw|mswin)\w*$"
 )
 _GROUP = re.compile(r"^\s*group[\s(]+(.*?)\)?\s+do\b")
+_PLATFORMS = re.compile(r"\bplatforms?(?::|\s*=>)\s*(?:%i)?[\[(]?\s*:?(\w+)")
 _GROUP_OPTION = re.compile(r"""(?:\bgroups?:|:groups?\s*=>)\s*(\[[^\]]*\]|:\w+|["']\w+["'])""")
 _WORD = re.compile(r"""[:"'](\w+)""")
 _OPENS = re.compile(r"\bdo\b\s*(?:\|[^|]*\|\s*)?$|^\s*(?:if|unless|case|begin|while|until|def|for)\b")
@@ -37,7 +38,7 @@ def read(source: Source) -> Iterator[Declared | Locked]:
                 _scope(names),
                 number,
                 local=local,
-                group=f"group:{names[0]}" if names else None,
+                group=f"group:{names[0]}" if names else _platform(gem[2]),
             )
         elif group:
             groups.append(_WORD.findall(group[1]))
@@ -45,6 +46,12 @@ def read(source: Source) -> Iterator[Declared | Locked]:
             groups.append([])
         elif re.match(r"\s*end\b", line) and groups:
             groups.pop()
+
+
+def _platform(options: str) -> str | None:
+    """`platform:` and the first that a gem is for; on others no lock holds it."""
+    found = _PLATFORMS.search(options)
+    return f"platform:{found[1]}" if found else None
 
 
 def _code(source: Source) -> Iterator[tuple[int, str]]:
