@@ -50,6 +50,15 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["ANY /a/", "ANY /b/", "ANY /c/"],
     ),
+    "django includes of other packages and of what is not known are no endpoints": (
+        {
+            "urls.py": "from django.urls import path, include\nfrom django.apps import apps\nimport views\n"
+            "urlpatterns = [path('i18n/', include('django.conf.urls.i18n')), path('accounts/', include('allauth.urls')),\n"
+            "    path('', include(apps.get_app_config('shop').urls[0])), path('x/', views.x)]\n",
+            "views.py": "def x(request): ...\n",
+        },
+        ["ANY /x/"],
+    ),
     "drf-extensions routes below one object, and a router that maps more methods": (
         {
             "urls.py": "from rest_framework.routers import SimpleRouter\nfrom rest_framework_extensions.routers import NestedRouterMixin\n"

@@ -95,7 +95,7 @@ def _apply(run: Interpreter, router: Router, route: str, arguments: Arguments) -
     elif isinstance(view, External) and view.name.endswith("site.urls"):
         run.add(router, "ANY", route, External("admin"), arguments)
     elif not (isinstance(view, External) and view.name.endswith(".urls")) and not (
-        isinstance(view, Hidden) and view.hint == "urls"
+        isinstance(view, Hidden) and view.hint in ("urls", "include")
     ):
         _add(run, router, route, view, arguments)
 
@@ -157,7 +157,7 @@ def _include(run: Interpreter, arguments: Arguments) -> Value:
     target = run.force(arguments.get(0, "arg"))
     if isinstance(target, str):
         module = _module_named(run, target, arguments.site)
-        return urls_of(run, module) or UNKNOWN if module is not None else External(target)
+        return (urls_of(run, module) if module is not None else None) or UNKNOWN
     if isinstance(target, ModuleValue):
         return urls_of(run, target.module) or UNKNOWN
     return target
