@@ -81,3 +81,29 @@ def test_a_project_of_an_application_host_is_the_service_that_is_built_around_it
     compose = "services:\n  flight: {build: src/Flight}\n"
     found = architecture_of(tmp_path, {"compose.yml": compose, **files})
     assert edges(found) == {("flight", "db"): "SQL"}
+
+
+@pytest.mark.parametrize(
+    ("module", "image", "own"),
+    [
+        ("feeds.app/v2", "feeds/feeds:1", True),
+        ("github.com/acme/feeds", "ghcr.io/acme/feeds", True),
+        ("github.com/acme/feeds", "acme/reader", False),
+    ],
+)
+def test_an_image_named_as_what_stands_at_the_top_is_made_of_the_repository(tmp_path, module, image, own):
+    compose = f"services:\n  web: {{image: '{image}'}}\n  notify: {{image: acme/notify}}\n"
+    files = {
+        "contrib/compose.yml": compose,
+        "go.mod": f"module {module}\n\ngo 1.22\n",
+        "main.go": 'package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.Get("https://api.stripe.com/v1")\n}\n',
+    }
+    found = architecture_of(tmp_path, files)
+    assert (("web", "Stripe") in edges(found)) is own
+
+
+@pytest.mark.parametrize("here", [".", "$PWD", "${PWD}"])
+def test_a_proxy_is_given_its_configuration_from_where_it_is_started(tmp_path, here):
+    compose = f"services:\n  door:\n    image: caddy:2\n    volumes: ['{here}/Caddyfile:/etc/caddy/Caddyfile']\n  shop:\n    image: acme/shop\n"
+    files = {"deploy/compose.yml": compose, "deploy/Caddyfile": "shop.example.org\nreverse_proxy shop:8080\n"}
+    assert proof(architecture_of(tmp_path, files), "door", "shop")[0] == "deploy/Caddyfile:2"

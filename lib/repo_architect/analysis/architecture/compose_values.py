@@ -11,6 +11,7 @@ from repo_architect.analysis.located import Located
 from repo_architect.contracts import Evidence
 
 _HOST_PORT = re.compile(r"^(?:[\d.]+:)?(\d+):\d+(?:/\w+)?$")
+_HERE = re.compile(r"^\$(?:PWD|\{PWD\})(?=/|$)")
 _WORD = re.compile(r"[^\s\"'`;|&<>()]+")
 
 
@@ -18,7 +19,7 @@ def mounts(file: ComposeFile, value: Located) -> Iterator[str]:
     """What of the repository a service gets as volumes."""
     for entry in value.elements("volumes"):
         plain = entry.value if isinstance(entry.value, str) else ""
-        source = entry.text("source") or plain.partition(":")[0]
+        source = _HERE.sub(".", entry.text("source") or plain.partition(":")[0])
         path = file.beside(file.variables.fill(source)) if source.startswith(".") else ""
         if path and not path.startswith(".."):
             yield path

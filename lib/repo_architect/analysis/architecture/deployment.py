@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from repo_architect.analysis.architecture import containers
 from repo_architect.analysis.architecture.deployed import Deployed
@@ -86,13 +87,32 @@ def _base_of_variant(service: Deployed) -> str | None:
 
 
 def _know_own_image(tree: FileTree, manifests: ManifestReport, deployments: Deployments) -> None:
-    """The one image that nothing is known of, where the repository makes one at its top, is the repository's."""
+    """An image named as what stands at the top is the repository's; so is the one that nothing is known of, where one is made at the top."""
     unknown = {part: service for part, service in deployments if not part.own and part.technology is None}
-    images = {image_name(service.image) if service.image else "" for service in unknown.values()}
-    if len(images) != 1 or "Dockerfile" not in tree or any(part.path == "." for part, _ in deployments):
+    if any(part.path == "." for part, _ in deployments):
         return
-    for part in unknown:
+    names = _names_of_top(manifests)
+    named = [
+        part for part, service in unknown.items() if service.image and _image_word(service.image) in names
+    ]
+    for part in named or _only_unknown(tree, unknown):
         part.path, part.own, part.component = ".", True, manifests.component_of(".")
+
+
+def _names_of_top(manifests: ManifestReport) -> set[str]:
+    """What the component at the top goes by: `miniflux.app/v2` is also miniflux."""
+    names = [component.name for component in manifests.components if component.path == "."]
+    words = [re.sub(r"/v\d+$", "", name).rpartition("/")[2] for name in names]
+    return {normal(word) for name in words for word in (name, name.partition(".")[0])} - {""}
+
+
+def _image_word(image: str) -> str:
+    return normal(image_name(image).rpartition("/")[2])
+
+
+def _only_unknown(tree: FileTree, unknown: dict[Part, Deployed]) -> Iterable[Part]:
+    images = {image_name(service.image) if service.image else "" for service in unknown.values()}
+    return unknown if len(images) == 1 and "Dockerfile" in tree else ()
 
 
 def _single_images(services: list[Deployed]) -> set[str]:
