@@ -22,6 +22,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {"app.rb": "require 'sinatra'\nget '/a/:id' do\n  x.get('/no')\nend\nnamespace '/api' do\n  post '/b' do\n  end\nend\n"},
         ["GET /a/:id", "POST /api/b"],
     ),
+    "sinatra patterns and link": (
+        {"app.rb": "require 'sinatra'\nget %r{/hello/([a-z]+)} do |c|\nend\nlink '/j' do\nend\nget %r{no}\n"},
+        ["GET /hello/([a-z]+)", "LINK /j"],
+    ),
     "laravel": (
         {
             "routes/api.php": "<?php\nuse Illuminate\\Support\\Facades\\Route;\nRoute::prefix('v1')->middleware('auth')->group(function () {\n"

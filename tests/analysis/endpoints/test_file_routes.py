@@ -37,7 +37,7 @@ CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
             "app/routes/users.$id.tsx": "export async function loader() {}\n",
             "app/routes/$.tsx": "export async function loader() {}\n",
         },
-        ["GET /*", "GET /login", "POST /login", "GET /users/:id"],
+        ["GET /*", "DELETE /login", "GET /login", "PATCH /login", "POST /login", "PUT /login", "GET /users/:id"],
     ),
 }  # fmt: skip
 

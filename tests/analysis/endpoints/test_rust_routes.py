@@ -28,6 +28,15 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/hello/{name}", "GET /api/items", "PUT /api/items", "POST /r"],
     ),
+    "actix resources of several paths, methods by guards": (
+        {
+            "src/main.rs": 'use actix_web::{guard, web, App};\nfn app() {\n    App::new()\n'
+            '        .service(web::resource(["/c", "/d"]).to(h))\n'
+            '        .service(web::resource("/j").guard(guard::Host("x")).guard(guard::Post()).to(h))\n'
+            '        .route("/g", web::route().guard(guard::Get()).to(h));\n}\n',
+        },
+        ["ANY /c", "ANY /d", "GET /g", "POST /j"],
+    ),
     "rocket routes gathered by functions, below a path that is put together": (
         {
             "src/main.rs": '#[macro_use] extern crate rocket;\nmod api;\n#[launch]\nfn r() -> _ {\n'

@@ -86,6 +86,7 @@ def _actions(text: str, _: str) -> list[tuple[str, str | None]]:
 
 
 def _remix(text: str, _: str) -> list[tuple[str, str | None]]:
+    """An action gets every request but GET and HEAD, unless it asks for methods itself."""
     names = exported(text)
     found: list[tuple[str, str | None]] = []
     if "loader" in names or "export default" in text or "default" in names:
@@ -93,7 +94,8 @@ def _remix(text: str, _: str) -> list[tuple[str, str | None]]:
     if "action" in names:
         asked = dict.fromkeys(one or two for one, two in _METHOD_TEST.findall(text))
         found.extend((method, "action") for method in asked if method != "GET")
-        found.extend([("POST", "action")] if not asked or asked.keys() == {"GET"} else [])
+        every = ("POST", "PUT", "PATCH", "DELETE") if not asked or asked.keys() == {"GET"} else ()
+        found.extend((method, "action") for method in every)
     return found
 
 

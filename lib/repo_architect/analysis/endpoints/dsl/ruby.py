@@ -265,10 +265,15 @@ def _sinatra(text: str) -> Iterator[Found]:
                 stack.pop()
             continue
         word, rest = _word(line)
-        path = re.match(r"[\"']([^\"']*)[\"']", rest)
-        if word in VERBS and path is not None and re.search(r"\bdo\b|\{", rest):
+        path = re.match(r"[\"']([^\"']*)[\"']|%r\{(.*)\}(?=[\s,)])|/(.*)/(?=[\s,)])", rest)
+        if word in (*VERBS, "link", "unlink") and path is not None and re.search(r"\bdo\b|\{", rest):
             yield Found(
-                word.upper(), paths.join("".join(stack), path.group(1)) or "/", "Sinatra", None, number
+                word.upper(), paths.join("".join(stack), _written(path)) or "/", "Sinatra", None, number
             )
         if _OPENS.search(line):
-            stack.append(path.group(1) if word == "namespace" and path is not None else "")
+            stack.append(_written(path) if word == "namespace" and path is not None else "")
+
+
+def _written(path: re.Match[str]) -> str:
+    """A text as it is, or the pattern of `%r{...}`."""
+    return path.group(1) or path.group(2) or path.group(3) or ""

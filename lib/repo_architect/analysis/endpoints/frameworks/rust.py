@@ -131,7 +131,8 @@ def _service(run: Interpreter, router: Router, arguments: Arguments) -> Value:
         if isinstance(service, View) and service.extra is not None:
             _add_attributed(run, router, service)
         elif isinstance(service, Router):
-            router.mount(service.prefix, service)
+            for prefix in service.attributes.get("paths") or [service.prefix]:
+                router.mount(prefix, service)
     return router
 
 
@@ -174,7 +175,19 @@ def _web_method(run: Interpreter, arguments: Arguments) -> Value:
 
 
 def _resource_to(run: Interpreter, router: Router, arguments: Arguments) -> Value:
-    run.add(router, "ANY", "", arguments.get(0), arguments)
+    run.add(router, str(router.attributes.get("method", "ANY")), "", arguments.get(0), arguments)
+    return router
+
+
+def _method_guard(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    return lambda _, __: method
+
+
+def _guard(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """`.guard(guard::Get())` names the method; guards of hosts and headers do not."""
+    method = run.force(arguments.get(0))
+    if isinstance(method, str):
+        router.attributes["method"] = method
     return router
 
 
@@ -191,7 +204,9 @@ def _scope(run: Interpreter, arguments: Arguments) -> Value:
 
 def _actix_resource(run: Interpreter, arguments: Arguments) -> Value:
     router = run.new_router(ACTIX_RESOURCE, Site(arguments.site, arguments.line))
-    router.attributes["prefix"] = run.text(arguments.get(0))
+    paths = run.texts(arguments.get(0))
+    router.attributes["prefix"] = paths[0] if paths else run.text(arguments.get(0))
+    router.attributes["paths"] = paths
     return router
 
 
@@ -262,6 +277,7 @@ ACTIX_RESOURCE = Kind(
     nothing,
     {
         **{verb: _resource_verb(verb) for verb in VERBS},
+        "guard": _guard,
         "route": _actix_route,
         "to": _resource_to,
     },
@@ -269,7 +285,7 @@ ACTIX_RESOURCE = Kind(
     own_prefix=True,
     fluent=True,
 )
-ACTIX_ROUTE = Kind("Actix Web", nothing, {"to": _to}, join=join, fluent=True)
+ACTIX_ROUTE = Kind("Actix Web", nothing, {"guard": _guard, "to": _to}, join=join, fluent=True)
 ROCKET = Kind("Rocket", nothing, {"mount": _rocket_mount}, join=join, fluent=True)
 KINDS = {
     "actix_web.App.new": ACTIX,
@@ -300,6 +316,7 @@ FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
     "Vec.with_capacity": lambda _, __: [],
     "axum.routing.MethodRouter.new": _axum_empty,
     "axum.routing.on": lambda run, arguments: _axum_on(run, _empty_methods(run, arguments), arguments),
+    **{f"actix_web.guard.{verb.title()}": _method_guard(verb) for verb in VERBS},
     "actix_web.web.method": _web_method,
     "actix_web.web.to": _web_to,
     "rocket.fairing.AdHoc.on_ignite": _on_ignite,
