@@ -27,6 +27,8 @@ FOLDER = ROOT / ".cache" / "kestra-engine"
 SOURCES = ROOT / "tests" / "kestra_flows" / "engine"
 TENANT = "main"
 ENDED = frozenset({"SUCCESS", "WARNING", "FAILED", "KILLED", "CANCELLED", "SKIPPED"})
+_QUIET, _SILENT = 1.0, 10.0
+"""Seconds without another entry after which a log is whole, and after which there is none."""
 _JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
 
 
@@ -237,7 +239,7 @@ class Engine:
 
     def logs(self, execution: str) -> list[dict[str, Any]]:
         """Kestra's log entries: level, message, taskId, attemptNumber …"""
-        return list(self.call("logs", id=execution))
+        return self._settled("logs", execution)
 
     def log_text(self, execution: str, task: str | None = None) -> str:
         """The log as text, a line `LEVEL task: message` each."""
@@ -249,8 +251,18 @@ class Engine:
 
     def metrics(self, execution: str) -> dict[tuple[str, str], float]:
         """The metrics that tasks sent, by task and name."""
-        found = self.call("metrics", id=execution)
+        found = self._settled("metrics", execution)
         return {(one["taskId"], one["name"]): one["value"] for one in found}
+
+    def _settled(self, op: str, execution: str) -> list[dict[str, Any]]:
+        """An answer that no longer grows: Kestra stores logs and metrics from a queue, after the execution's end."""
+        found, since = list(self.call(op, id=execution)), time.monotonic()
+        while time.monotonic() - since < (_QUIET if found else _SILENT):
+            time.sleep(0.1)
+            again = list(self.call(op, id=execution))
+            if len(again) != len(found):
+                found, since = again, time.monotonic()
+        return found
 
     def read(self, uri: str) -> bytes:
         """The content of a file in Kestra's storage."""
