@@ -11,7 +11,7 @@ from repo_architect.pull_request.markdown import code, links, plain, table
 
 _MOST_ROWS = 40
 _MOST_CHARACTERS = 60_000  # GitHub takes 65,536
-_USES = re.compile(r"^\s*(?:- )?uses:\s*(\S+)", re.MULTILINE)
+_USES = re.compile(r"^[ \t]*(?:- )?uses:\s*(\S+)", re.MULTILINE)
 _PINNED = re.compile(r"@[0-9a-f]{40}$|^\./")
 _MARKER = re.compile(r"\n*<!-- repo-architect:([0-9a-f]{16}) -->\s*\Z")
 

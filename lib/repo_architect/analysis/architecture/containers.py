@@ -13,7 +13,7 @@ from repo_architect.analysis.architecture.technologies import Technology
 from repo_architect.analysis.files import FileTree
 from repo_architect.contracts import Evidence
 
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE | re.MULTILINE)
+_FROM = re.compile(r"^[ \t]*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE | re.MULTILINE)
 # a server that a plain image gets by its package manager
 _INSTALLED = re.compile(
     r"(?:apt-get|apk|yum|dnf)\b[^\n]*(?:\\\n[^\n]*)*?\b(?:install|add)\b[^\n]*?\b(apache2|nginx|haproxy|httpd)\b"
@@ -32,8 +32,8 @@ _STORE_IS_TOLD = re.compile(
 _TEST_RUNNERS = re.compile(
     r"(^|[/-])(playwright|cypress|selenium|puppeteer|testcafe|newman|codeceptjs|standalone-chrome)(/|-|$)"
 )
-_ENV = re.compile(r"^\s*ENV\s+(.+)$", re.IGNORECASE)
-_RUNS = re.compile(r"^\s*(?:CMD|ENTRYPOINT)\b", re.IGNORECASE)
+_ENV = re.compile(r"^[ \t]*ENV\s+(.+)$", re.IGNORECASE)
+_RUNS = re.compile(r"^[ \t]*(?:CMD|ENTRYPOINT)\b", re.IGNORECASE)
 _PAIR = re.compile(r"""([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)""")
 
 

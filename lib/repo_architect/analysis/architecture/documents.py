@@ -10,7 +10,7 @@ from repo_architect.analysis.architecture.facts import Setting
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.located import Located, Malformed
 
-_PROPERTY = re.compile(r"^\s*(?:%prod\.)?([\w.\-\[\]\"/]+)\s*[=:]\s*(.*?)\s*$")
+_PROPERTY = re.compile(r"^[ \t]*(?:%prod\.)?([\w.\-\[\]\"/]+)\s*[=:]\s*(.*?)\s*$")
 _SUPPORTING = frozenset({"docs", "doc", "docs_src", "documentation", "website", "examples", "example", "samples", "demo", "demos", "benchmarks", "benchmark",
                          "scripts", "script", "hack", "tools", "dev", "ci", ".github", "contrib"})  # fmt: skip
 _TEST_FILE = re.compile(

@@ -18,7 +18,7 @@ from repo_architect.analysis.located import Located, Malformed
 from repo_architect.contracts import Evidence
 
 _ACTION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
-_ALONE = re.compile(r"^\s*\{\{-?\s*(.*?)\s*-?\}\}\s*$")
+_ALONE = re.compile(r"^[ \t]*\{\{-?\s*(.*?)\s*-?\}\}\s*$")
 _INCLUDE = re.compile(r'(?:include|template)\s+(?:\(\s*printf\s+)?"([\w.%-]+)"')
 _INDENT = re.compile(r"\|\s*n?indent\s+(\d+)")
 _VALUE = re.compile(r"^\(?\s*\$?\.Values\.([\w.-]+)")

@@ -26,12 +26,12 @@ _GRADLE = re.compile(r"[\"']([\w.\-]+):([\w.\-]+)(?::[^\"']*)?[\"']|name\s*[:=]\
 _PROJECT = re.compile(r"\bproject\(\s*(?:path\s*[:=]\s*)?[\"']:?([\w.:\-]+)[\"']")
 _OWN_NAME = re.compile(r"\b(?:archivesBaseName|baseName|artifactId)\s*=?\s*[\"']([\w.\-]+)[\"']")
 _ALIAS = re.compile(r"\blibs\.([\w.]+)")
-_GRADLE_ASIDE = re.compile(r"^\s*(//|\*|/\*|test\w*|androidTest\w*|classpath|id\b|mavenBom|platform)", re.IGNORECASE)  # fmt: skip
+_GRADLE_ASIDE = re.compile(r"^[ \t]*(//|\*|/\*|test\w*|androidTest\w*|classpath|id\b|mavenBom|platform)", re.IGNORECASE)  # fmt: skip
 _ALL_PROJECTS = re.compile(
     r"\b(?:subprojects|allprojects|configure\s*\(\s*(?:subprojects|allprojects)[^)]*\))\s*\{"
 )
 _CATALOG = re.compile(
-    r"^\s*([\w.\-]+)\s*=\s*(?:\{[^}]*?\b(?:module\s*=\s*\"[\w.\-]+:([\w.\-]+)\"|name\s*=\s*\"([\w.\-]+)\")|\"[\w.\-]+:([\w.\-]+):)"
+    r"^[ \t]*([\w.\-]+)\s*=\s*(?:\{[^}]*?\b(?:module\s*=\s*\"[\w.\-]+:([\w.\-]+)\"|name\s*=\s*\"([\w.\-]+)\")|\"[\w.\-]+:([\w.\-]+):)"
 )
 
 

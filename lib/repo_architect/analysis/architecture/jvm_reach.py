@@ -8,7 +8,7 @@ from collections import defaultdict
 from repo_architect.analysis.syntax import ParsedFile
 from repo_architect.contracts import Evidence
 
-_IMPORT = re.compile(rb"^\s*import\s+([\w.]+)", re.MULTILINE)
+_IMPORT = re.compile(rb"^[ \t]*import\s+([\w.]+)", re.MULTILINE)
 _OUTSIDE = (b"java.", b"javax.", b"jakarta.", b"kotlin", b"lombok", b"org.springframework.", b"org.slf4j", b"org.apache.", b"com.fasterxml.", b"com.google.",
             b"io.swagger", b"org.junit")  # fmt: skip
 _MAIN = re.compile(r"(?:^|/)src/main/(?:java|kotlin)/(.+)\.(?:java|kt)$")

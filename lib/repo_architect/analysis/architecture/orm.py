@@ -13,11 +13,11 @@ from repo_architect.analysis.files import FileTree
 _FILES = (
     (
         re.compile(r"(^|/)[\w.-]+\.prisma$"),
-        re.compile(r'^\s*provider\s*=\s*"(postgresql|mysql|sqlserver|mongodb|cockroachdb)"'),
+        re.compile(r'^[ \t]*provider\s*=\s*"(postgresql|mysql|sqlserver|mongodb|cockroachdb)"'),
     ),
     (
         re.compile(r"(^|/)config/database\.yml(\.\w+)?$"),
-        re.compile(r"^\s*adapter:\s*[\"']?(postgresql|postgis|mysql2|trilogy|sqlserver)\b"),
+        re.compile(r"^[ \t]*adapter:\s*[\"']?(postgresql|postgis|mysql2|trilogy|sqlserver)\b"),
     ),
     (re.compile(r"(^|/)repo\.ex$"), re.compile(r"Ecto\.Adapters\.(Postgres|MyXQL|Tds)\b")),
     (re.compile(r"(^|/)\.env(\.example)?$"), re.compile(r"^DB_CONNECTION=(mysql|pgsql|mariadb|sqlsrv)\b")),

@@ -15,7 +15,7 @@ from repo_architect.analysis.files import FileTree
 # folders that hold a folder for each service
 _HOLDERS = frozenset({"", "cmd", "internal", "apps", "app", "services", "service", "src", "source", "pkg", "packages", "projects", "microservices", "components", "servers"})  # fmt: skip
 _WORDS = re.compile(r"[\w./@-]+")
-_READS = re.compile(r"^\s*(?:RUN|COPY|ADD|WORKDIR|CMD|ENTRYPOINT)\b", re.IGNORECASE)
+_READS = re.compile(r"^[ \t]*(?:RUN|COPY|ADD|WORKDIR|CMD|ENTRYPOINT)\b", re.IGNORECASE)
 
 
 def give_own_folders(tree: FileTree, deployments: list[tuple[Part, Deployed]]) -> None:

@@ -15,7 +15,7 @@ _FILE = re.compile(
     r"(^|/)([^/]*\.conf(\.template|\.j2|\.tmpl)?|[^/]*Caddyfile(\.\w+)?|envoy[^/]*\.ya?ml|nginx[^/]*\.template)$"
 )
 _SENDS = re.compile(
-    r"^\s*(?:set\s+\$\w+(?=\s+\"?https?://)|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
+    r"^[ \t]*(?:set\s+\$\w+(?=\s+\"?https?://)|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|server|reverse_proxy(?:\s+[/@*]\S*)?|ProxyPass\s+\S+|BalancerMember)\s+\"?([^\s;\"{}]+)"
 )
 
 

@@ -11,7 +11,7 @@ from repo_architect.analysis.architecture.facts import Spoken
 from repo_architect.analysis.architecture.graph import Graph, Part, Tie
 from repo_architect.analysis.files import FileTree
 
-_SERVICE = re.compile(r"^\s*service\s+(\w+)\s*\{?", re.MULTILINE)
+_SERVICE = re.compile(r"^[ \t]*service\s+(\w+)\s*\{?", re.MULTILINE)
 _TASKS = frozenset({"Celery", "Dramatiq", "RQ", "Huey", "arq", "Sidekiq", "Resque", "BullMQ", "Bull"})
 _STARTS_TASKS = re.compile(r"beat|schedul|cron", re.IGNORECASE)
 _WAYS = {

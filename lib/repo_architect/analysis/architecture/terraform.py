@@ -17,10 +17,10 @@ _BLOCK = re.compile(r'^(resource|module|data|locals)\s*(?:"([\w-]+)")?\s*(?:"([\
 _REFERENCE = re.compile(
     r"\b(?:((?:aws|google|azurerm)_\w+\.[\w-]+)|(module\.[\w-]+)|(data\.\w+\.[\w-]+)|(local\.[\w-]+))"
 )
-_TEXT = re.compile(r'^\s*"?([\w-]+)"?\s*[=:]\s*"([^"]*)"')
+_TEXT = re.compile(r'^[ \t]*"?([\w-]+)"?\s*[=:]\s*"([^"]*)"')
 _LOCAL = re.compile(r"^  ([\w-]+)\s*=")
-_NO_USE = re.compile(r"^\s*(depends_on|s3_bucket|s3_key|source_code_hash|role)\b")
-_COMMENT = re.compile(r"^\s*(#|//)")
+_NO_USE = re.compile(r"^[ \t]*(depends_on|s3_bucket|s3_key|source_code_hash|role)\b")
+_COMMENT = re.compile(r"^[ \t]*(#|//)")
 _NAMES = (
     "function_name",
     "name",

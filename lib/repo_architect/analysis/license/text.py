@@ -85,10 +85,10 @@ _CUTS = tuple(
 """What some copies of a text have and others have not: where it is, how it begins and ends."""
 _NOT_SHOWN = (re.compile(r"(?i)<(?:style|script)\b"), re.compile(r"(?i)</(?:style|script)\s*>"))
 _HTML_COMMENT = (re.compile("<!--"), re.compile("-->"))
-_BLOCK_QUOTE = re.compile(r"^\s*>", re.MULTILINE)
+_BLOCK_QUOTE = re.compile(r"^[ \t]*>", re.MULTILINE)
 _DEVELOPED_BY = re.compile(r"\A\s*developed by:[\s\S]*?\n\n")
 _END = re.compile(r"^[\s#*_]*end of (?:the )?terms and conditions[\s#*_]*$", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*?(?:[/*]{1,2}|#|--|;)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?:[/*]{1,2}|#|--|;)", re.MULTILINE)
 _TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>")
 MOST_TITLES = 20
 """A text begins with no more titles and copyright lines than this."""

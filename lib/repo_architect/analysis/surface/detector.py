@@ -15,11 +15,11 @@ MAINS: dict[str, re.Pattern[bytes]] = {
     "C": re.compile(rb"^(?:int|void)\s+main\s*\(", re.MULTILINE),
     "C++": re.compile(rb"^(?:int|void)\s+main\s*\(", re.MULTILINE),
     "C#": re.compile(
-        rb"^\s*(?:(?:public|private|internal)\s+)?static\s+(?:async\s+)?(?:void|int|Task(?:<int>)?)\s+Main\s*\(",
+        rb"^[ \t]*(?:(?:public|private|internal)\s+)?static\s+(?:async\s+)?(?:void|int|Task(?:<int>)?)\s+Main\s*\(",
         re.MULTILINE,
     ),
     "Go": re.compile(rb"^func\s+main\s*\(\s*\)", re.MULTILINE),
-    "Java": re.compile(rb"^\s*public\s+static\s+void\s+main\s*\(", re.MULTILINE),
+    "Java": re.compile(rb"^[ \t]*public\s+static\s+void\s+main\s*\(", re.MULTILINE),
     "Kotlin": re.compile(rb"^(?:suspend\s+)?fun\s+main\s*\(", re.MULTILINE),
     "Python": re.compile(rb"^if\s+__name__\s*==\s*[\"']__main__[\"']", re.MULTILINE),
 }

@@ -18,7 +18,7 @@ from repo_architect.contracts.repo_shape import EnvVar
 MAX_EVIDENCE = 20
 EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.defaults", "env.example", "example.env",
             "sample.env", ".env.local.example", ".env.development.example", ".env.production.example", ".envrc.example")  # fmt: skip
-_LISTED = re.compile(r"^\s*#?\s*(?:export\s+)?([A-Z][A-Z0-9_]{2,})=(.*)$")
+_LISTED = re.compile(r"^[ \t]*#?\s*(?:export\s+)?([A-Z][A-Z0-9_]{2,})=(.*)$")
 _COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
 _INTERPOLATED = re.compile(r"(?<!\$)\$\{([A-Za-z_]\w*)(?:(:?[-?])([^{}]*))?\}")
 _SECRET_NAME = re.compile(

@@ -110,7 +110,7 @@ STYLES: dict[str, tuple[Style, ...]] = {
 }  # fmt: skip
 _DESTRUCTURED = re.compile(rb"\{([^{}]*)\}\s*=\s*(?:process|import\.meta)\.env\s*(?![.\[\w])")
 _PROPERTY = re.compile(
-    rb"^\s*" + _NAME + rb"(?:\s*:\s*\w+)?(?P<has>\s*=\s*(?P<default>\"[^\"]*\"|'[^']*'|\d+)?)?"
+    rb"^[ \t]*" + _NAME + rb"(?:\s*:\s*\w+)?(?P<has>\s*=\s*(?P<default>\"[^\"]*\"|'[^']*'|\d+)?)?"
 )
 _SVELTE = re.compile(rb"import\s*\{([^{}]*)\}\s*from\s*[\"']\$env/static/(?:private|public)[\"']")
 _BUILT_IN = frozenset({"DEV", "PROD", "MODE", "SSR", "BASE_URL"})
@@ -121,7 +121,7 @@ _OF_CARGO = re.compile(
 
 
 _OF_BUILD_SCRIPT = re.compile(rb"rustc-env=(\w+)")
-_OF_NEXT = re.compile(rb"^\s*(?:module\.exports = \{\s*)?env:\s*\{([^{}]*)\}", re.MULTILINE)
+_OF_NEXT = re.compile(rb"^[ \t]*(?:module\.exports = \{\s*)?env:\s*\{([^{}]*)\}", re.MULTILINE)
 
 
 def set_by_build(path: str, language: str, source: bytes) -> Iterator[str]:

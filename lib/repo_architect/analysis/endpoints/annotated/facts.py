@@ -66,7 +66,7 @@ class Unit:
 
 _SPLIT = re.compile(r'"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|[(\[{]|[)\]}]|[,+=:]|[^"(\[{)\]},+=:]+')
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-_KEY = re.compile(r"^\s*(?:@?\w+)\s*$")
+_KEY = re.compile(r"^[ \t]*(?:@?\w+)\s*$")
 _STRING = re.compile(r'^@?\$?(?:"""([\s\S]*)"""|"((?:\\.|[^"\\])*)")$')
 _WRAPPERS = re.compile(r"^(?:arrayOf|listOf|new\s*\[\]|new\s+\w+\s*\[\])\s*")
 
@@ -221,7 +221,7 @@ class Index:
         if path not in self.tree:
             return None
         text = self.tree.text(path) or ""
-        found = re.search(rf"^\s*{re.escape(name)}\s*[=:]\s*(\S+)", text, re.MULTILINE)
+        found = re.search(rf"^[ \t]*{re.escape(name)}\s*[=:]\s*(\S+)", text, re.MULTILINE)
         return found.group(1) if found else None
 
     def _yaml(self, place: str, name: str) -> str | None:
@@ -249,7 +249,7 @@ _MAPPING = re.compile(
     r"<servlet-mapping>\s*<servlet-name>\s*([^<]*?)\s*</servlet-name>\s*<url-pattern>\s*(/[^<]*?)/?\*\s*</url-pattern>"
 )
 _REST = re.compile(r"ws\.rs|jersey|resteasy|cxf|rest|api|application|jax", re.IGNORECASE)
-_CONFIGURED = re.compile(r"^\s*(applicationContextPath|rootPath):\s*[\"']?(/[^\s\"'*]*)", re.MULTILINE)
+_CONFIGURED = re.compile(r"^[ \t]*(applicationContextPath|rootPath):\s*[\"']?(/[^\s\"'*]*)", re.MULTILINE)
 
 
 def _web_xml(text: str) -> list[str]:

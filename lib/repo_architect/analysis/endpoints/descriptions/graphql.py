@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from repo_architect.analysis.endpoints.descriptions.described import Described
 
-_TYPE = re.compile(r"^\s*(?:extend\s+)?type\s+(\w+)[^{\n]*\{", re.MULTILINE)
+_TYPE = re.compile(r"^[ \t]*(?:extend\s+)?type\s+(\w+)[^{\n]*\{", re.MULTILINE)
 _ROOT = re.compile(r"\b(query|mutation|subscription)\s*:\s*(\w+)")
-_SCHEMA = re.compile(r"^\s*(?:extend\s+)?schema[^{]*\{([^}]*)\}", re.MULTILINE)
+_SCHEMA = re.compile(r"^[ \t]*(?:extend\s+)?schema[^{]*\{([^}]*)\}", re.MULTILINE)
 _FIELD = re.compile(r"(?:^|[\n,;])\s*(\w+)\s*(?:\(|:)")
 _NOISE = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|#[^\n]*')
 

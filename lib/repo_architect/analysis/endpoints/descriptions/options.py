@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 _NOISE = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*[\s\S]*?\*/")
-_PACKAGE = re.compile(r"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
+_PACKAGE = re.compile(r"^[ \t]*package\s+([\w.]+)\s*;", re.MULTILINE)
 _ITEM = re.compile(r"\bservice\s+(\w+)\s*\{|\brpc\s+(\w+)\s*\(\s*(?:stream\s+)?\.?([\w.]+)")
 _OPTION = re.compile(r"\boption\s*\(\s*\.?([\w.]+)\s*\)\s*=\s*(?=\{)")
 _TOKEN = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|([\w.+-]+)|([{}\[\]<>:,;])")

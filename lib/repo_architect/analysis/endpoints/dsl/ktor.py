@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"|\b(?P<called>\w+)\(\s*\)"
 )
 _FUNCTION = re.compile(r"\bfun\s+(?:Route|Routing|Application)\.(\w+)\s*\([^)]*\)\s*(?::\s*\w+\s*)?\{")
-_PATH = re.compile(r"^\s*(?:path\s*=\s*)?\"([^\"]*)\"")
+_PATH = re.compile(r"^[ \t]*(?:path\s*=\s*)?\"([^\"]*)\"")
 
 
 def read(_: str, text: str) -> Iterator[Found]:

@@ -9,9 +9,9 @@ from repo_architect.analysis.located import Located
 from repo_architect.analysis.manifests.model import Declared, Locked, Source
 from repo_architect.contracts.repo_shape import Scope
 
-_POD = re.compile(r"""^\s*pod[\s(]+["']([^"']+)["'](.*)""")
-_VERSION = re.compile(r"""^\s*,\s*((?:["'][^"']*["']\s*,?\s*)+)""")
-_TARGET = re.compile(r"""^\s*(?:abstract_)?target\s+["']([^"']+)["']""")
+_POD = re.compile(r"""^[ \t]*pod[\s(]+["']([^"']+)["'](.*)""")
+_VERSION = re.compile(r"""^[ \t]*,\s*((?:["'][^"']*["']\s*,?\s*)+)""")
+_TARGET = re.compile(r"""^[ \t]*(?:abstract_)?target\s+["']([^"']+)["']""")
 _DEPENDENCY = re.compile(r"""\.(?:(test)_spec\b.*|dependency\s*\(?\s*["']([^"']+)["'](.*))""")
 _CARTHAGE = re.compile(r"""(github|git|binary)\s+"([^"]+)"\s*(?:((?:[~=<>]+)\s*[\w.]+)|"([^"]+)")?""")
 _BREW = re.compile(r"""(brew|cask|mas|vscode)\s+["']([^"']+)["']""")

@@ -47,9 +47,9 @@ def _scope(options: str) -> Scope:
 
 
 def identify(source: Source) -> Identity | None:
-    app = re.search(r"^\s*app:\s*:(\w+)", source.text, re.MULTILINE)
-    version = re.search(r"""^\s*(?:version:|@version)\s*"([^"]+)\"""", source.text, re.MULTILINE)
-    described = re.search(r"""^\s*description:\s*"([^"]+)\"""", source.text, re.MULTILINE)
+    app = re.search(r"^[ \t]*app:\s*:(\w+)", source.text, re.MULTILINE)
+    version = re.search(r"""^[ \t]*(?:version:|@version)\s*"([^"]+)\"""", source.text, re.MULTILINE)
+    described = re.search(r"""^[ \t]*description:\s*"([^"]+)\"""", source.text, re.MULTILINE)
     members = re.search(r"""apps_path:\s*"([^"]+)\"""", source.text)
     if not app and not members:
         return None
@@ -61,7 +61,7 @@ def identify(source: Source) -> Identity | None:
 
 
 _MIX_LOCK = re.compile(
-    r"""^\s*"?([\w]+)"?(?::|"?\s*=>)\s*\{:(hex|git|path),\s*(?::(\w+),\s*)?"([^"]+)"(?:,\s*"([^"]+)")?"""
+    r"""^[ \t]*"?([\w]+)"?(?::|"?\s*=>)\s*\{:(hex|git|path),\s*(?::(\w+),\s*)?"([^"]+)"(?:,\s*"([^"]+)")?"""
 )
 _REBAR_LOCK = re.compile(r"""\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>""")
 

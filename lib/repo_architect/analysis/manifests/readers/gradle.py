@@ -13,7 +13,7 @@ _CONFIGURATION = (
     r"(?:[a-zA-Z]*(?:[iI]mplementation|[aA]pi|[cC]ompile|[cC]ompileOnly|[cC]ompileOnlyApi|[rR]untime|[rR]untimeOnly|[cC]lasspath"
     r"|[aA]nnotationProcessor|[kK]apt|[kK]sp|[dD]evelopmentOnly|[pP]rovided(?:Compile|Runtime)?|[cC]oreLibraryDesugaring|detektPlugins)[a-zA-Z]*)"
 )
-_CALL = re.compile(rf"^\s*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$", re.DOTALL)
+_CALL = re.compile(rf"^[ \t]*[\"']?({_CONFIGURATION})[\"']?\s*(?:\(\s*)?(.*)$", re.DOTALL)
 _FOR_PROJECT = re.compile(r"""^project\(\s*["']([\w:.-]+)["']\s*\)\s*\{""")
 _WRAPPER = re.compile(r"^(?:enforcedPlatform|platform|testFixtures|dependencies\.\w+)\s*\(?\s*")
 _COORDINATES = re.compile(
@@ -24,13 +24,13 @@ _KOTLIN = re.compile(r"""kotlin\(\s*["']([\w-]+)["']\s*(?:,\s*(?:version\s*=\s*)
 _PROJECT = re.compile(r"""(?:project|projects)(?:\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\.([\w.]+))""")
 _CATALOG = re.compile(r"libs\.([\w.]+)")
 _PLUGIN = re.compile(
-    r"""^\s*(?:id\s*\(?\s*["']([\w.-]+)["']\s*\)?|kotlin\(\s*["']([\w.-]+)["']\s*\)|alias\(\s*libs\.plugins\.([\w.]+)\s*\))(?:\s*\.?version\s*\(?\s*(?:["']([^"']+)["'])?)?"""
+    r"""^[ \t]*(?:id\s*\(?\s*["']([\w.-]+)["']\s*\)?|kotlin\(\s*["']([\w.-]+)["']\s*\)|alias\(\s*libs\.plugins\.([\w.]+)\s*\))(?:\s*\.?version\s*\(?\s*(?:["']([^"']+)["'])?)?"""
 )
 _VARIABLE = re.compile(
-    r"""^\s*(?:(?:final\s+)?(?:def|val|var|const val|private val|String)\s+|ext\.|extra\[["'])?(\w+)(?:["']\])?\s*(?::\s*String\s*)?=\s*["']([^"'$]+)["']"""
+    r"""^[ \t]*(?:(?:final\s+)?(?:def|val|var|const val|private val|String)\s+|ext\.|extra\[["'])?(\w+)(?:["']\])?\s*(?::\s*String\s*)?=\s*["']([^"'$]+)["']"""
 )
-_MAP_VERSION = re.compile(r"""^\s*(\w+)\s*:\s*["'](\d[\w.+-]*)["'],?\s*$""")
-_MAP_LIBRARY = re.compile(r"""^\s*(\w+)\s*:\s*["']([\w.-]+:[\w.-]+(?::[^"':]*)?)["'],?\s*$""")
+_MAP_VERSION = re.compile(r"""^[ \t]*(\w+)\s*:\s*["'](\d[\w.+-]*)["'],?\s*$""")
+_MAP_LIBRARY = re.compile(r"""^[ \t]*(\w+)\s*:\s*["']([\w.-]+:[\w.-]+(?::[^"':]*)?)["'],?\s*$""")
 _REFERENCE = re.compile(r"\$\{?([\w.]+)\}?")
 
 Line = tuple[int, str]
@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[Declared | Locked]:
         elif in_plugins and re.match(r"\s*\}", line):
             in_plugins = False
         if in_plugins:
-            yield from _plugin(re.sub(r"^\s*plugins\s*\{", "", line), number)
+            yield from _plugin(re.sub(r"^[ \t]*plugins\s*\{", "", line), number)
             in_plugins = not line.rstrip().endswith("}")
             continue
         opened, found = _FOR_PROJECT.match(line), _CALL.match(line)
@@ -144,7 +144,7 @@ def filled(text: str | None, variables: dict[str, str]) -> str | None:
 def values_of(source: Source) -> dict[str, str]:
     """What gradle.properties, and the plain assignments and maps of versions of a script, name."""
     if source.name == "gradle.properties":
-        return dict(re.findall(r"^\s*([\w.]+)\s*=\s*(\S+)", source.text, re.MULTILINE))
+        return dict(re.findall(r"^[ \t]*([\w.]+)\s*=\s*(\S+)", source.text, re.MULTILINE))
     lines = source.text.splitlines()
     return {
         found[1]: found[2] for line in lines if (found := _VARIABLE.match(line) or _MAP_VERSION.match(line))
@@ -176,9 +176,9 @@ def scope_of(configuration: str) -> Scope:
 
 
 def identify(source: Source) -> Identity | None:
-    found = re.search(r"""^\s*version\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
-    described = re.search(r"""^\s*description\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
-    plugins = " ".join(re.findall(r"^\s*(?:id|alias|apply|application$).*", source.text, re.MULTILINE))
+    found = re.search(r"""^[ \t]*version\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
+    described = re.search(r"""^[ \t]*description\s*=?\s*["']([^"'$]+)["']""", source.text, re.MULTILINE)
+    plugins = " ".join(re.findall(r"^[ \t]*(?:id|alias|apply|application$).*", source.text, re.MULTILINE))
     applied = re.search(r"\bapplication\b|org\.springframework\.boot|spring\.boot", plugins) is not None
     library = re.search(r"\b(?:java-library|maven-publish|library)\b", plugins) is not None
     line = source.text.count("\n", 0, described.start(1)) + 1 if described else None

@@ -14,10 +14,10 @@ def identify_settings(source: Source) -> Identity | None:
     """The root's name and the projects that settings.gradle includes, as folders."""
     members = []
     for statement in re.finditer(
-        r"^\s*include\b\s*\(?((?:\s*(?:listOf\()?[\"'][^\"']+[\"']\)?\s*,?)+)", source.text, re.MULTILINE
+        r"^[ \t]*include\b\s*\(?((?:\s*(?:listOf\()?[\"'][^\"']+[\"']\)?\s*,?)+)", source.text, re.MULTILINE
     ):
         members += re.findall(r"[\"']:?([^\"']+)[\"']", statement[1])
-    members += re.findall(r"^\s*includeBuild\b\s*\(?\s*[\"']([^\"']+)", source.text, re.MULTILINE)
+    members += re.findall(r"^[ \t]*includeBuild\b\s*\(?\s*[\"']([^\"']+)", source.text, re.MULTILINE)
     name = re.search(r"""rootProject\.name\s*=\s*["']([^"']+)["']""", source.text)
     line = source.text.count("\n", 0, name.start()) + 1 if name else 1
     return Identity(

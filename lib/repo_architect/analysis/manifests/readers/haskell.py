@@ -36,7 +36,7 @@ def _fields(source: Source) -> Iterator[tuple[int, str, str, int]]:
     """Fields with their lines; a stanza's opening as an empty key with its kind."""
     held: tuple[int, str, list[str], int] | None = None
     for number, raw in source.lines():
-        line = re.sub(r"^\s*--.*$", "", raw).rstrip()
+        line = re.sub(r"^[ \t]*--.*$", "", raw).rstrip()
         indent = len(line) - len(line.lstrip())
         field = re.match(r"\s*([A-Za-z][\w-]*)\s*:(?!:)\s*(.*)", line)
         stanza = _STANZA.match(line)
@@ -114,7 +114,7 @@ _FROZEN = re.compile(r"(?:any\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*==\s*([\w.]+)")
 
 def read_freeze(source: Source) -> Iterator[Declared | Locked]:
     for number, line in source.lines():
-        for found in _FROZEN.finditer(re.sub(r"^\s*--.*$", "", line)):
+        for found in _FROZEN.finditer(re.sub(r"^[ \t]*--.*$", "", line)):
             yield Locked(found[1], found[2], number)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 
-_BLOCK = re.compile(r'^\s*(module|provider|required_providers|terraform)\b\s*(?:"([^"]*)")?\s*\{')
-_ATTRIBUTE = re.compile(r'^\s*"?([\w-]+)"?\s*=\s*(?:"([^"]*)"|(\{))')
+_BLOCK = re.compile(r'^[ \t]*(module|provider|required_providers|terraform)\b\s*(?:"([^"]*)")?\s*\{')
+_ATTRIBUTE = re.compile(r'^[ \t]*"?([\w-]+)"?\s*=\s*(?:"([^"]*)"|(\{))')
 
 
 def read_terraform(source: Source) -> Iterator[Declared | Locked]:
@@ -41,7 +41,7 @@ def _attributes(text: str) -> Iterator[tuple[int, list[str], str, str]]:
     for number, raw in enumerate(text.splitlines(), 1):
         line = re.sub(r"(^|\s)(?:#|//).*$", "", raw)
         opened, attribute = _BLOCK.match(line), _ATTRIBUTE.match(line)
-        inline = re.match(r'^\s*"?([\w-]+)"?\s*=\s*\{(.*)\}\s*$', line)
+        inline = re.match(r'^[ \t]*"?([\w-]+)"?\s*=\s*\{(.*)\}\s*$', line)
         if inline and stack[-1:] == ["required_providers"]:
             for key, value in re.findall(r'([\w-]+)\s*=\s*"([^"]*)"', inline[2]):
                 yield number, [*stack, inline[1]], key, value

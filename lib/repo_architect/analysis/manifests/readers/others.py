@@ -12,7 +12,7 @@ from repo_architect.contracts.repo_shape import Scope
 _BAZEL = re.compile(r"\bbazel_dep\s*\(([^)]*)\)")
 _VECTOR = re.compile(r'\[\s*([\w.*+!?<>=/-]+)\s+"([^"]+)"')
 _CPANFILE = re.compile(
-    r"""^\s*(?:(\w+)_)?(requires|recommends|suggests)\s+["']([\w:]+)["'](?:\s*(?:,|=>)\s*["']?([^"';]+)["']?)?"""
+    r"""^[ \t]*(?:(\w+)_)?(requires|recommends|suggests)\s+["']([\w:]+)["'](?:\s*(?:,|=>)\s*["']?([^"';]+)["']?)?"""
 )
 _PHASES: dict[str, Scope] = {
     "test": "test",
@@ -21,7 +21,7 @@ _PHASES: dict[str, Scope] = {
     "develop": "development",
     "author": "development",
 }
-_PHASE = re.compile(r"""^\s*on\s+["']?(\w+)["']?\s*(?:=>|,)\s*sub\b""")
+_PHASE = re.compile(r"""^[ \t]*on\s+["']?(\w+)["']?\s*(?:=>|,)\s*sub\b""")
 
 
 def read_bazel(source: Source) -> Iterator[Declared | Locked]:
@@ -141,7 +141,7 @@ def read_rockspec(source: Source) -> Iterator[Declared | Locked]:
         ("build_dependencies", "build"),
         ("test_dependencies", "test"),
     ):
-        block = re.search(rf"^\s*{key}\s*=\s*\{{([^}}]*)\}}", source.text, re.MULTILINE)
+        block = re.search(rf"^[ \t]*{key}\s*=\s*\{{([^}}]*)\}}", source.text, re.MULTILINE)
         for found in re.finditer(r"""["']\s*([\w.-]+)\s*([^"']*)["']""", block[1]) if block else ():
             line = source.text.count("\n", 0, (block.start(1) if block else 0) + found.start()) + 1
             yield Declared(found[1], found[2].strip() or None, scope, line)  # type: ignore[arg-type]

@@ -9,15 +9,15 @@ from repo_architect.analysis.manifests import scopes
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
 from repo_architect.contracts.repo_shape import Scope
 
-_GEM = re.compile(r"""^\s*gem[\s(]+["']([\w.-]+)["'](.*)""")
+_GEM = re.compile(r"""^[ \t]*gem[\s(]+["']([\w.-]+)["'](.*)""")
 _PLATFORM = re.compile(
     r"-(?:aarch64|arm64|arm|x86_64|x86|x64|i\d86|java|jruby|universal|ppc\w*|s390x|riscv64)\b\S*$|-(?:mingw|mswin)\w*$"
 )
-_GROUP = re.compile(r"^\s*group[\s(]+(.*?)\)?\s+do\b")
+_GROUP = re.compile(r"^[ \t]*group[\s(]+(.*?)\)?\s+do\b")
 _PLATFORMS = re.compile(r"\bplatforms?(?::|\s*=>)\s*(?:%i)?[\[(]?\s*:?(\w+)")
 _GROUP_OPTION = re.compile(r"""(?:\bgroups?:|:groups?\s*=>)\s*(\[[^\]]*\]|:\w+|["']\w+["'])""")
 _WORD = re.compile(r"""[:"'](\w+)""")
-_OPENS = re.compile(r"\bdo\b\s*(?:\|[^|]*\|\s*)?$|^\s*(?:if|unless|case|begin|while|until|def|for)\b")
+_OPENS = re.compile(r"\bdo\b\s*(?:\|[^|]*\|\s*)?$|^[ \t]*(?:if|unless|case|begin|while|until|def|for)\b")
 _ADD = re.compile(r"""\.add_(runtime_|development_)?dependency\s*\(?\s*["']([\w.-]+)["'](.*)""")
 
 

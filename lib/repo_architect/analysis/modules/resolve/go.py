@@ -7,7 +7,7 @@ import re
 from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.modules.resolve import paths
 
-MODULE = re.compile(r"^\s*module\s+\"?([^\s\"/][^\s\"]*)", re.MULTILINE)
+MODULE = re.compile(r"^[ \t]*module\s+\"?([^\s\"/][^\s\"]*)", re.MULTILINE)
 
 
 class GoResolver:

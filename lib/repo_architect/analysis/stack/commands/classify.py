@@ -8,7 +8,9 @@ from functools import cache
 from repo_architect.analysis.stack.row import table
 from repo_architect.contracts.repo_shape import Purpose
 
-_NOTHING = re.compile(r"no test specified|^\s*(?:exit 0|true|:)\s*$|^\s*echo\b[^&|;]*(?:&& exit [01])?\s*$")
+_NOTHING = re.compile(
+    r"no test specified|^[ \t]*(?:exit 0|true|:)\s*$|^[ \t]*echo\b[^&|;]*(?:&& exit [01])?\s*$"
+)
 _PREFIX = re.compile(
     r"(?:\$\{?\w+\}?/?|(?:sudo|time|env|cross-env|exec|then|do|xvfb-run(?: -\S+)*|retry|nice|command)\s+|[A-Za-z_]\w*=(?:\"[^\"]*\"|'[^']*'|\S*)\s+)+"
 )

@@ -16,7 +16,7 @@ _IMAGE = re.compile(r"^(?:Docker|Container)file(?:\..+)?$|\.[Dd]ockerfile$")
 _COMPOSE = re.compile(r"^(?:docker-)?compose[\w.-]*\.ya?ml$")
 _IDLE = re.compile(r"(?:/(?:usr/)?bin/)?(?:true|sleep\s+(?:infinity|\d+)|tail\s+-[fF]\s+/dev/null)\s*$")
 """Commands that only keep a container there."""
-_INSTRUCTION = re.compile(r"^\s*(FROM|CMD|ENTRYPOINT)\s+(.*)$", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"^[ \t]*(FROM|CMD|ENTRYPOINT)\s+(.*)$", re.IGNORECASE)
 
 
 def reader_of(name: str) -> Callable[[FileTree, SourceFile, Documents], Iterable[Entry]] | None:

@@ -10,7 +10,7 @@ from repo_architect.analysis.surface.entries.entry import Entry
 from repo_architect.analysis.surface.entries.manifests_of import Documents
 
 _KINDS = {"console_scripts": "console_script", "gui_scripts": "gui_script"}
-_SCRIPT = re.compile(r"^\s*([\w.-]+)\s*=\s*([\w.]+(?::[\w.]+)?)\s*$")
+_SCRIPT = re.compile(r"^[ \t]*([\w.-]+)\s*=\s*([\w.]+(?::[\w.]+)?)\s*$")
 _QUOTED = re.compile(r"[\"']([\w.-]+)\s*=\s*([\w.]+:[\w.]+)[\"']")
 _LISTS = re.compile(r"\b(console_scripts|gui_scripts)[\"']?\s*[:=]\s*[\[(]([^\])]*)[\])]")
 _APPLICATION = re.compile(r"^(application|app)\s*(?::[^=]+)?=", re.MULTILINE)

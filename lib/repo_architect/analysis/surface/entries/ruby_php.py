@@ -9,9 +9,9 @@ from repo_architect.analysis.files import FileTree, SourceFile
 from repo_architect.analysis.surface.entries.entry import Entry
 from repo_architect.analysis.surface.entries.manifests_of import Documents
 
-_RUN = re.compile(r"^\s*run\s+(\S.*)$", re.MULTILINE)
+_RUN = re.compile(r"^[ \t]*run\s+(\S.*)$", re.MULTILINE)
 _EXECUTABLES = re.compile(
-    r"^\s*\w+\.executables\s*(?:=|\+=|<<)\s*(?:%w[\[({]([^\])}]*)[\])}]|\[?((?:\s*[\"'][\w.-]+[\"'],?)+)\]?)",
+    r"^[ \t]*\w+\.executables\s*(?:=|\+=|<<)\s*(?:%w[\[({]([^\])}]*)[\])}]|\[?((?:\s*[\"'][\w.-]+[\"'],?)+)\]?)",
     re.MULTILINE,
 )
 _BOOTS = re.compile(
