@@ -63,6 +63,11 @@ DECLARED = {"src/a/mod.rs include 1", "src/b.rs include 2"}
         ("fn f(x: core_lib::T) {}", {"crates/core/src/lib.rs import 3"}),
         ("extern crate core_lib;", {"crates/core/src/lib.rs import 3"}),
         ("/// use core_lib::T;\nfn f() {}", {"crates/core/src/lib.rs import 3"}),
+        ("/// use core_lib::T;\nfn f() { core_lib::io::read(); }", {"crates/core/src/io.rs import 4"}),
+        ("/// use my_app::T;\nfn f() {}", set()),
+        ("cfg_x! {\n    cfg_y! {\n        pub(crate) use crate::a::deep::X;\n    }\n}", {"src/a/deep.rs reexport 5"}),
+        ("mod inner { cfg_x! { use super::b::X; } }", {"src/b.rs import 3"}),
+        ("fn f() { quote! { use crate::b::X; mod c; } }", {"src/b.rs import 3"}),
         ("mod tests { use super::b::X; }", {"src/b.rs import 3"}),
         ("mod tests { use super::*; }", set()),
         ("use std::io; use serde::Serialize;", set()),
@@ -74,6 +79,41 @@ def test_rust_paths_lead_to_modules(edges_of, text, expected):
     assert {edge for edge in found if edge.startswith("src/main.rs")} == {
         f"src/main.rs > {edge}" for edge in DECLARED | expected
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cfg_rt! {\n    pub(crate) mod task;\n}",
+        "cfg_if::cfg_if! {\n  if #[cfg(all(unix, x))] {\n    mod task;\n  } else { mod missing; }\n}",
+        "cfg_rt! {\n  cfg_trace! { struct T; }\n  #[cfg(x)] mod task;\n}",
+    ],
+)
+def test_rust_modules_declared_within_macros_are_of_the_crate(edges_of, text):
+    found = edges_of(
+        CARGO | {"src/main.rs": text, "src/task.rs": "mod join;", "src/task/join.rs": "use crate::task::T;"}
+    )
+
+    assert {edge.rpartition(" ")[0] for edge in found if "task" in edge} == {
+        "src/main.rs > src/task.rs include", "src/task.rs > src/task/join.rs include", "src/task/join.rs > src/task.rs import",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"), [("2021", set()), ("2015", {"src/a/mod.rs > src/b.rs import 2"})]
+)
+def test_rust_paths_begin_at_the_root_before_the_edition_of_2018(edges_of, edition, expected):
+    cargo = f'[package]\nname = "x"\nedition = "{edition}"\n'
+    found = edges_of(
+        {
+            "Cargo.toml": cargo,
+            "src/lib.rs": "mod a;\nmod b;",
+            "src/a/mod.rs": "use std::b;\nfn f() { b::E; }",
+            "src/b.rs": "",
+        }
+    )
+
+    assert {edge for edge in found if edge.startswith("src/a/")} == expected
 
 
 def test_rust_examples_of_included_documentation_count(edges_of):

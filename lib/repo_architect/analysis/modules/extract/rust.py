@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from repo_architect.analysis.modules.extract import rust_macros
 from repo_architect.analysis.modules.extract.queries import plain, statements_only
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
-QUERY = """
+QUERY = f"""
+{rust_macros.PATTERNS}
 (mod_item name: (identifier) @name !body) @mod
 (use_declaration argument: (_) @tree) @use
 (extern_crate_declaration name: (identifier) @crate) @extern
@@ -27,8 +29,8 @@ DOC_USE = re.compile(rb"^[ \t]*//[/!][ \t]*(?:#[ \t]*)?use[ \t]+([A-Za-z_]\w*::)
 
 def facts(file: ParsedFile) -> FileFacts:
     """The facts of a Rust file. `mod x;` has the specifier `mod x`, or `mod x=path` where an attribute says so;
-    documentation that is included from a file has `doc path`."""
-    return statements_only(file, [*_imports(file), *_doc_tests(file)])
+    documentation that is included from a file has `doc path`, and what an example in a comment uses `example path`."""
+    return statements_only(file, [*_imports(rust_macros.unwrapped(file, QUERY)), *_doc_tests(file)])
 
 
 def _imports(file: ParsedFile) -> Iterator[Import]:
@@ -41,7 +43,7 @@ def _imports(file: ParsedFile) -> Iterator[Import]:
             yield Import(file.line(captures["extern"][0]), plain(file, captures["crate"][0]), (), "import")
         elif "path" in captures:
             yield from _path(file, captures["path"][0])
-        else:
+        elif "token" in captures:
             yield from _token(file, captures["token"][0])
 
 
@@ -119,7 +121,7 @@ def _doc_tests(file: ParsedFile) -> Iterator[Import]:
     """`use` statements of examples in documentation comments, which `cargo test` compiles."""
     for found in DOC_USE.finditer(file.source):
         line = file.source.count(b"\n", 0, found.start(1)) + 1
-        yield Import(line, found[1].decode(), (), "import")
+        yield Import(line, "example " + found[1].decode(), (), "import")
     for found in DOC_FILE.finditer(file.source):
         line = file.source.count(b"\n", 0, found.start(1)) + 1
         yield Import(line, "doc " + found[1].decode("utf-8", "replace"), (), "import")

@@ -16,12 +16,16 @@ FOLDERS = ("src/bin", "tests", "benches", "examples")
 
 @dataclass
 class CargoPackage:
-    """A package: its library's root file and name, the roots of its other crates, and folders by extern name."""
+    """A package: its library's root file and name, the roots of its other crates, and folders by extern name.
+
+    `from_root`: paths that are not qualified begin at the crate's root, as they did before the edition of 2018.
+    """
 
     folder: str
     name: str
     library: str | None
     roots: list[str]
+    from_root: bool = False
     externs: dict[str, str] = field(default_factory=dict)
 
 
@@ -48,9 +52,9 @@ def _package(tree: FileTree, sources: dict[str, list[str]], folder: str, manifes
     written = [text for kind in TARGETS for item in manifest.elements(kind) if (text := item.text("path"))]
     build = manifest.text("package", "build") or "build.rs"
     listed = [_existing(tree, folder, path) for path in ["src/main.rs", build, *written]]
-    return CargoPackage(
-        folder, name, library, [path for path in listed if path] + _conventional(sources, folder)
-    )
+    roots = [path for path in listed if path] + _conventional(sources, folder)
+    edition = manifest.at("package", "edition")
+    return CargoPackage(folder, name, library, roots, edition is None or edition.value == "2015")
 
 
 def _existing(tree: FileTree, folder: str, relative: str) -> str | None:

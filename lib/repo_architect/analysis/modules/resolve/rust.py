@@ -25,6 +25,7 @@ class RustResolver:
         self._modules: dict[str, dict[ModulePath, str]] = {}
         self._place: dict[str, tuple[str, ModulePath]] = {}
         self._package_of: dict[str, CargoPackage] = {}
+        self._spoken: dict[str, set[str]] = {}
         for _, package in sorted(packages.items()):
             for root in [package.library, *package.roots]:
                 if root is not None and root in tree and root not in self._modules:
@@ -86,6 +87,17 @@ class RustResolver:
         parts = tuple(part for part in specifier.removesuffix("::*").split("::") if part)
         return self._walk(root, module, parts) if parts else None
 
+    def spoken(self, importing: str) -> set[str]:
+        """What the paths begin with that the code of a file's package writes, and the package's own name."""
+        if not self._spoken:
+            for path, (root, _) in self._place.items():
+                package = self._package_of[root]
+                heads = self._spoken.setdefault(package.folder, {package.name})
+                facts = self._files.get(path)
+                heads.update(item.specifier.partition("::")[0] for item in (facts.imports if facts else ()))
+        root, _ = self._place.get(importing, ("", ()))
+        return self._spoken[self._package_of[root].folder] if root else set()
+
     def _walk(self, root: str, module: ModulePath, parts: ModulePath) -> str | None:
         head = parts[0]
         if head in {"self", "super"}:
@@ -102,7 +114,8 @@ class RustResolver:
         library = self._packages[folder].library if folder is not None else None
         if library is not None and library in self._modules and library != root:
             return self._deepest(library, parts[1:])
-        return self._deepest(root, parts) if (head,) in self._modules[root] else None
+        from_root = package.from_root and (head,) in self._modules[root]
+        return self._deepest(root, parts) if from_root else None
 
     def _deepest(self, root: str, module: ModulePath) -> str | None:
         modules = self._modules[root]
