@@ -48,9 +48,15 @@ def _grimp(root: str, package: str) -> Callable[[Path, Path], Answer]:
 
 
 def _node(
-    tool: str, *folders: str, config: str | None = "tsconfig.json", conditions: tuple[str, ...] = ()
+    tool: str,
+    *folders: str,
+    config: str | None = "tsconfig.json",
+    conditions: tuple[str, ...] = (),
+    package: str = "",
 ) -> Callable[[Path, Path], Answer]:
-    return lambda checkout, cache: truth.node_edges(checkout, cache, tool, folders, config, conditions)
+    return lambda checkout, cache: truth.node_edges(
+        checkout, cache, tool, folders, config, conditions, package
+    )
 
 
 NODE = ("import", "node", "default")
@@ -92,7 +98,7 @@ ROWS = (
         "kit",
         "sveltejs/kit",
         "dependency-cruiser",
-        _node("depcruise", "packages/kit/src", config=None, conditions=NODE),
+        _node("depcruise", "src", conditions=NODE, package="packages/kit"),
     ),
     Row("prometheus", "prometheus/prometheus", "go list", truth.go_edges),
     Row("gin", "gin-gonic/gin", "go list", truth.go_edges),

@@ -59,8 +59,9 @@ def node_edges(
     folders: tuple[str, ...],
     config: str | None,
     conditions: tuple[str, ...] = (),
+    package: str = "",
 ) -> Answer:
-    """JavaScript and TypeScript: dependency-cruiser or madge over folders, sources only.
+    """JavaScript and TypeScript: dependency-cruiser or madge over folders of a package, sources only.
 
     With conditions of `exports` (dependency-cruiser), packages of the workspace are linked as an installation does.
     """
@@ -76,11 +77,13 @@ def node_edges(
     command = [str(tools / "node_modules" / ".bin" / tool)]
     command += ["--config", str(_conditions(checkout, tools, conditions))] if conditions else []
     run = _depcruise if tool == "depcruise" else _madge
-    seen, edges = run(checkout, command, folders, config)
-    return Answer(
-        {pair for pair in edges if pair[1].endswith(SOURCES)},
-        lambda edge: (edge.source, edge.target) if edge.source in seen else None,
-    )
+    seen, edges = run(checkout / package, command, folders, config)
+    prefix = f"{package}/" if package else ""
+
+    def pair(edge: ImportEdge) -> tuple[str, str] | None:
+        return (edge.source, edge.target) if edge.source.removeprefix(prefix) in seen else None
+
+    return Answer({(prefix + a, prefix + b) for a, b in edges if b.endswith(SOURCES)}, pair)
 
 
 def _conditions(checkout: Path, tools: Path, conditions: tuple[str, ...]) -> Path:
