@@ -114,6 +114,7 @@ def test_names_are_those_that_readers_of_the_language_say(make_tree):
     ("path", "verdict"),
     [
         ("app/cache/store.py", Verdict("Python", vendored=True)),
+        ("app/external/client.py", Verdict("Python", vendored=True)),
         ("app/license.py", Verdict("Python", documentation=True)),
         ("app/pb2.py", Verdict("Python", generated=True)),
         ("docs/used.py", Verdict("Python", documentation=True)),
@@ -147,7 +148,8 @@ def test_scripts_of_others_are_read_where_own_code_imports_them_by_path(make_tre
 
 
 @pytest.mark.parametrize(
-    "path", ["vendor/x/m.py", "env/lib/site-packages/m.py", "docs/conf.py", "node_modules/m/i.py"]
+    "path",
+    ["vendor/x/m.py", "env/lib/site-packages/m.py", "external/m.py", "docs/conf.py", "node_modules/m/i.py"],
 )
 def test_files_of_others_stay_aside(make_tree, path):
     tree = make_tree({path: "import app.own", "app/own.py": "", "app/__init__.py": ""})

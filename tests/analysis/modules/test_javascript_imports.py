@@ -5,6 +5,12 @@ import json
 import pytest
 
 
+def test_a_module_without_extension_is_its_script_before_its_declarations(edges_of):
+    found = edges_of({"test/a.js": "require('../app')", "app.js": "", "app.d.ts": ""})
+
+    assert found == {"test/a.js > app.js import 1"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -14,8 +14,11 @@ from repo_architect.analysis.syntax import scan
 
 ORDINARY = frozenset({"cache", "env"})
 """Names of folders that say nothing about whose code it is."""
+INNER = frozenset({"deps", "extern", "external"})
+"""Names that say so below another folder, where files belong to packages: a package of adapters, not of other people's code."""
 COMPILED = frozenset({"C#", "Go", "Java", "Kotlin", "Python", "Rust"})
 """Languages whose generated files belong to packages as others do, and are no bundles."""
+PACKAGED = COMPILED | {"PHP", "Ruby"}
 DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 MAX_GENERATED_BYTES = 300_000
 INSTALLED = frozenset(
@@ -52,7 +55,13 @@ def _among(tree: FileTree, file: SourceFile, own: set[tuple[str, str | None]]) -
     verdict = tree.verdict(file.path)
     beside = verdict.documentation and (file.folder, verdict.language) in own
     declared = file.name.endswith(DECLARATIONS) and not verdict.documentation
-    return verdict.generated or beside or declared or bool(ORDINARY.intersection(_folders(file)))
+    return verdict.generated or beside or declared or _ordinary_name(file, verdict)
+
+
+def _ordinary_name(file: SourceFile, verdict: Verdict) -> bool:
+    folders = _folders(file)
+    inner = verdict.language in PACKAGED and INNER.intersection(folders[1:])
+    return bool(ORDINARY.intersection(folders) or inner)
 
 
 def adopt(tree: FileTree, imports: Imports, wanted: list[str]) -> list[str]:
