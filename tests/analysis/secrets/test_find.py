@@ -166,3 +166,22 @@ def test_no_value_is_kept(tmp_path: Path) -> None:
     told = repr(find(tmp_path, {"a.py": "\n".join(SECRETS.values())}))
     assert len(SECRETS) <= told.count("a.py")
     assert not any(value[-16:] in told for value in SECRETS.values())
+
+
+def test_tests_that_stand_at_the_end_of_a_rust_file_are_tests(tmp_path: Path) -> None:
+    value = noise(32)
+    code = f'const A: &str = "x";\nlet secret = "{value}";\n\n#[cfg(test)]\nmod tests {{\n    let secret = "{value}";\n    let t = "{SECRETS["GitHub token"]}";\n}}\n'
+    assert find(tmp_path, {"src/a.rs": code}) == [
+        ("random value named as a secret", "src/a.rs", 2),
+        ("GitHub token, in a test or example", "src/a.rs", 7),
+    ]
+
+
+@pytest.mark.parametrize("path", ["Shop.Tests/Keys.cs", "src/functionalTest/Keys.kt"])
+def test_random_values_in_projects_of_tests_are_no_secrets(tmp_path: Path, path: str) -> None:
+    assert find(tmp_path, {path: f'secret = "{noise(32)}"\n'}) == []
+
+
+def test_what_an_empty_field_shows_is_an_example(tmp_path: Path) -> None:
+    field = f'<Input\n  placeholder="{SECRETS["Telegram token"]}"\n/>\n'
+    assert find(tmp_path, {"src/a.tsx": field}) == [("Telegram token, in a test or example", "src/a.tsx", 2)]

@@ -35,6 +35,10 @@ def test_asking_for_a_version_is_no_command_of_a_project(text: str) -> None:
         ("./manage.py test", "test"),
         ("dotnet test App.sln", "test"),
         ("make check", "test"),
+        ("bin/rails test", "test"),
+        ("CI=true bin/rails test:system", "test"),
+        ("bin/rake spec", "test"),
+        ("bin/rails db:create", None),
         ("scripts/test", "test"),
         ("bash ci/lint.sh", "lint"),
         ("ruff check .", "lint"),
@@ -232,3 +236,11 @@ def test_a_command_whose_script_or_requirements_are_not_there_is_left_out(tmp_pa
     )
     files = {"README.md": readme, "package.json": '{"name": "x"}', "requirements.txt": ""}
     assert {item.command for item in detect(tmp_path, files).commands} == {"pip install -r requirements.txt"}
+
+
+def test_a_command_that_goes_on_below_is_one(tmp_path: Path) -> None:
+    readme = "```bash\npython -m pytest \\\n    --cov app \\\n    && ./build.sh\n```\n"
+    files = {"README.md": readme, "app/a.py": "", "build.sh": "", "requirements.txt": "pytest\n"}
+    found = [(item.command, item.evidence[0].line) for item in detect(tmp_path, files).commands]
+    assert ("python -m pytest --cov app && ./build.sh", 2) in found
+    assert not any(command.startswith("&&") for command, _ in found)

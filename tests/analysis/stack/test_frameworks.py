@@ -255,3 +255,14 @@ def test_what_comes_with_the_tool_chain_has_no_version(tmp_path: Path) -> None:
         "pubspec.lock": 'packages:\n  flutter:\n    dependency: "direct main"\n    source: sdk\n    version: "0.0.0"\n',
     })  # fmt: skip
     assert [item.version for item in found.frameworks if item.name == "Flutter"] == [None]
+
+
+def test_a_workflow_called_like_a_configuration_is_none(tmp_path: Path) -> None:
+    workflow = "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{run: make}]}}\n"
+    assert not [
+        item.name
+        for item in detect(tmp_path, {".github/workflows/codegen.yml": workflow}).build_tools
+        if item.name == "GraphQL Code Generator"
+    ]
+    told = detect(tmp_path, {"codegen.yml": "schema: a.graphql\n"}).build_tools
+    assert "GraphQL Code Generator" in [item.name for item in told]

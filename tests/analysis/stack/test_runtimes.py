@@ -31,6 +31,7 @@ from support.stack_files import detect
         ({"Gemfile": "source 'https://rubygems.org'\nruby '~> 3.2.0'\n"}, "ruby", "~> 3.2.0", None),
         ({"composer.json": '{"name": "a/b", "require": {"php": "^8.1"}}'}, "php", "^8.1", None),
         ({"global.json": '{"sdk": {"version": "8.0.100"}}'}, "dotnet", None, "8.0.100"),
+        ({"tests/Shop.Tests/Shop.Tests.csproj": '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>', "tests/Shop.Tests/A.cs": ""}, "dotnet", None, "8.0"),
         ({".tool-versions": "nodejs 20.5.0\n"}, "node", None, "20.5.0"),
         ({"mise.toml": '[tools]\npython = "3.13"\n'}, "python", None, "3.13"),
         ({"mix.exs": 'defmodule X do\n  @elixir_requirement "~> 1.18"\nend\n'}, "elixir", "~> 1.18", None),
@@ -82,3 +83,14 @@ def test_a_bare_major_tells_nothing_beside_a_finer_requirement(tmp_path: Path) -
 def test_the_image_of_a_service_in_compose_tells_its_runtime(tmp_path: Path) -> None:
     found = detect(tmp_path, {"docker-compose.yml": "services:\n  assets:\n    image: node:22-alpine\n"})
     assert [(item.name, item.version) for item in found.runtimes] == [("node", "22")]
+
+
+def test_a_build_that_is_a_fixture_of_the_tests_tells_nothing(tmp_path: Path) -> None:
+    found = detect(
+        tmp_path,
+        {
+            "build.gradle": "plugins { id 'java' }\n",
+            "src/functionalTest/resources/jvm/build.gradle": "sourceCompatibility = JavaVersion.VERSION_11\n",
+        },
+    )
+    assert found.runtimes == ()

@@ -55,6 +55,15 @@ from support.stack_files import detect
             {"package.json": '{"name": "x", "devDependencies": {"jasmine": "5"}}', "spec/ASpec.js": ""},
             [("Jasmine", 1)],
         ),
+        (
+            {
+                "tests/Shop.UnitTests/Orders.cs": "using Xunit;\nclass Orders {\n  [Fact]\n  public void A() {}\n}\n",
+                "tests/Shop.UnitTests/Usings.cs": "global using Xunit;\n",
+                "tests/Shop.UnitTests/Shop.UnitTests.csproj": '<Project><ItemGroup><PackageReference Include="xunit" Version="2.9.0" /></ItemGroup></Project>',
+            },
+            [("xUnit.net", 1)],
+        ),
+        ({"public/js/locale.cy.js": "", "package.json": '{"name": "x"}'}, []),
         ({"a_test.go": "package a\n", "a.go": "package a\n"}, [("go test", 1)]),
         ({"src/test/java/ATest.java": "import org.junit.jupiter.api.Test;\n"}, [("JUnit 5", 1)]),
         ({"spec/a_spec.rb": ""}, [("RSpec", 1)]),

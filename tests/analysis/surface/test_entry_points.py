@@ -14,6 +14,14 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
         },
         [("console_script", "tool", "a.cli:main"), ("gui_script", "g", "a:g"), ("plugin", "x.y:p", "a:p")],
     ),
+    "java, in a package called example": (
+        {
+            "pom.xml": "<project><groupId>a</groupId><artifactId>shop</artifactId></project>",
+            "src/main/java/com/example/shop/ShopApplication.java": "package com.example.shop;\npublic class ShopApplication {\n  public static void main(String[] args) {}\n}\n",
+            "examples/src/main/java/com/shop/Demo.java": "class Demo { public static void main(String[] args) {} }\n",
+        },
+        [("main", "ShopApplication", "Java main")],
+    ),
     "poetry": (
         {"pyproject.toml": "[tool.poetry]\nname='a'\n[tool.poetry.scripts]\nt = {callable = 'a:t'}\n"},
         [("console_script", "t", "a:t")],

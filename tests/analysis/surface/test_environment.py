@@ -33,6 +33,10 @@ READS: dict[str, tuple[str, dict[str, tuple[str | None, bool]]]] = {
         {"PORT": (None, False), "X": (None, False)},
     ),
     "a.rs": ("fn f() { std::env::var(\"A\").unwrap_or(\"b\".into()); env::var(\"B\"); }\n", {"A": ("b", False), "B": (None, False)}),
+    "clap.rs": (
+        '#[derive(Parser)]\nstruct A {\n  #[arg(long, env = "A")]\n  a: String,\n  #[arg(\n    long,\n    env = "B",\n    default_value = "b"\n  )]\n  b: String,\n}\n',
+        {"A": (None, False), "B": ("b", False)},
+    ),
     "A.java": ("class A { String a = System.getenv(\"A\"); @Value(\"${PORT:80}\") int p; }\n", {"A": (None, False), "PORT": ("80", False)}),
     "a.rb": ("ENV['A'] || 'x'\nENV.fetch('B', 'y')\nENV['C'] = '1'\n", {"A": ("x", False), "B": ("y", False)}),
     "a.php": ("<?php\n$a = env('A', 'x'); $b = getenv('B'); $c = $_ENV['C'] ?? 'z';\n", {"A": ("x", False), "B": (None, False), "C": ("z", False)}),
@@ -71,6 +75,14 @@ REQUIRED: dict[str, tuple[str, str, bool]] = {
     "rust, unwrapped": ("a.rs", 'fn f() { let x = std::env::var("X").unwrap(); }\n', True),
     "rust, expected": ("a.rs", 'fn f() { let x = env::var("X").expect("X must be set"); }\n', True),
     "rust, tried": ("a.rs", 'fn f() -> R { let x = env::var("X")?; }\n', True),
+    "rust, tried and used": ("a.rs", 'fn f() -> R { let x = env::var("X")?.parse::<u16>(); }\n', True),
+    "rust, tried with a message": ("a.rs", 'fn f() -> R { let x = env::var("X").map_err(|e| anyhow(format!("no X: {}", g(e))))?; }\n', True),
+    "rust, given as an option": ("a.rs", 'fn f() { let x = env::var("X").ok(); }\n', False),
+    "python, asked for above": ("a.py", "import os\nif os.environ.get('X'):\n    KEY = {\n        'x': os.environ['X'],\n    }\n", False),
+    "python, another asked for above": ("a.py", "import os\nif os.environ.get('XY'):\n    KEY = os.environ['X']\n", True),
+    "python, asked for and done": ("a.py", "import os\nif os.environ.get('X'):\n    print('X')\nKEY = os.environ['X']\n", True),
+    "python, absent above": ("a.py", "import os\nif not os.getenv('X'):\n    os.environ['X']\n", True),
+    "typescript, asserted with a fallback behind": ("a.ts", "const port = Number.parseInt(process.env.X!, 10) || 80;\n", False),
     "rust, if let": ("a.rs", 'fn f() { if let Ok(x) = env::var("X") { g(x) } }\n', False),
     "ruby, fetched": ("a.rb", "key = ENV.fetch('X')\n", True),
     "ruby, fetched with a block": ("a.rb", "key = ENV.fetch('X') { 1 }\n", False),
@@ -130,6 +142,7 @@ def test_examples_and_compose_files_are_read(tmp_path: Path) -> None:
         "getenv('DB', 'postgres://u:p@h/x')",
         "getenv('SECRET_KEY', 'k')",
         "getenv('X', 'ghp1234567890abcdefghij')",
+        "getenv('DB', 'Server=db,1433;User ID=sa;Password=Your$tr0ng;TrustServerCertificate=true')",
     ],
 )
 def test_a_default_that_looks_like_a_secret_is_not_kept(tmp_path: Path, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -54,11 +55,14 @@ EXAMPLES = frozenset(
 )
 DOCUMENTATION = frozenset({"docs", "doc", "website", "documentation"})
 
+_JVM_PACKAGE = re.compile(r"((?:^|/)src/\w+/(?:java|kotlin|scala|groovy))/.*")
+"""The package of a source file (`com/example/demo`) says nothing of what its folder is."""
+
 
 @lru_cache(maxsize=20_000)
 def standing(folder: str) -> Standing:
     """What the folder stands for. `tests/` itself and test folders in it are tests; what is deeper is a fixture."""
-    parts = () if folder == "." else tuple(folder.split("/"))
+    parts = () if folder == "." else tuple(_JVM_PACKAGE.sub(r"\1", folder).split("/"))
     if any(part in VENDORED for part in parts):
         return "vendored"
     if any(map(_is_fixture, parts)):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
 from repo_architect.analysis.files import FileTree, SourceFile
+from repo_architect.analysis.files.testing import is_test
 from repo_architect.analysis.files.tree import decode
 from repo_architect.analysis.languages.detect import NOT_TEXT
 from repo_architect.analysis.secrets import assigned
@@ -31,6 +33,10 @@ _FOR_DEVELOPMENT = re.compile(
 _PATTERN = re.compile(r"\[(?:A-Z|a-z|0-9|\\w)[^\]\n]*\](?:\{\d|[+*])|\\[wd]\{\d")
 """A character class with a count: who looks for secrets writes one, and an example of each beside it."""
 _NEAR_PATTERN = 4
+_HINT_OF_FORM = re.compile(r"\bplaceholder\s{0,3}[=:]", re.IGNORECASE)
+"""What an empty field of a form shows is there to be looked at."""
+_TESTS_OF_RUST = re.compile(r"#\[cfg\(test\)\]\s{1,40}(?:pub(?:\(\w+\))? )?mod \w+ \{")
+"""Where the tests of a Rust file begin; they go on to its end."""
 _DRAWN = (".css", ".less", ".scss", ".svg", ".snap", ".po", ".pot")
 """Endings of text that never holds a secret, and much of it."""
 _ENVIRONMENT_FILE = re.compile(r"(?:^|/)(?:\.env(?:\..+)?|[^/]+\.(?:env|properties|ini|cfg|conf))$")
@@ -69,16 +75,21 @@ def _is_vendored_code(path: str) -> bool:
 
 def _scan(path: str, text: str) -> set[tuple[str, int]]:
     certain = set(scan_text(text))
-    if PRETENDED.search(path) or _FOR_DEVELOPMENT.search(path):
-        return {
-            (f"{kind}, in a test or example", line)
-            for kind, line in certain
-            if kind not in _COMMON_IN_EXAMPLES
-        }
+    if PRETENDED.search(path) or _FOR_DEVELOPMENT.search(path) or is_test(path):
+        return {(_as_example(kind), line) for kind, line in certain if kind not in _COMMON_IN_EXAMPLES}
     certain = set(_told_apart(text, certain))
+    last = _last_line(path, text)
     lines = {line for _kind, line in certain}
     random = assigned.scan(text, environment_file=_ENVIRONMENT_FILE.search(path) is not None)
-    return certain | {(kind, line) for kind, line in random if line not in lines}
+    return {(_as_example(kind) if line > last else kind, line) for kind, line in certain} | {
+        (kind, line) for kind, line in random if line not in lines and line <= last
+    }
+
+
+def _last_line(path: str, text: str) -> float:
+    """The last line before the tests that stand in the same file."""
+    tests = _TESTS_OF_RUST.search(text) if path.endswith(".rs") else None
+    return text.count("\n", 0, tests.start()) + 1 if tests else math.inf
 
 
 def _told_apart(text: str, found: set[tuple[str, int]]) -> Iterator[tuple[str, int]]:
@@ -86,7 +97,12 @@ def _told_apart(text: str, found: set[tuple[str, int]]) -> Iterator[tuple[str, i
     lines = text.split("\n") if found else []
     for kind, line in found:
         near = "\n".join(lines[max(0, line - 1 - _NEAR_PATTERN) : line])
-        yield (f"{kind}, in a test or example" if _PATTERN.search(near) else kind), line
+        yield (_as_example(kind) if _PATTERN.search(near) or _HINT_OF_FORM.search(near) else kind), line
 
 
+def _as_example(kind: str) -> str:
+    return kind if kind.endswith(_EXAMPLE) else kind + _EXAMPLE
+
+
+_EXAMPLE = ", in a test or example"
 _COMMON_IN_EXAMPLES = frozenset({"JSON web token", "password in an address", "AWS secret key"})

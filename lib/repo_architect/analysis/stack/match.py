@@ -21,6 +21,7 @@ GRADLE_PLUGIN = ".gradle.plugin"
 """A plugin that makes of a build what the technology is, though it is there to build only."""
 NO_VERSION = "0.0.0"
 """What locks write of a package that comes with the tool chain."""
+_WORKFLOWS = (".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/")
 _CLIENTS = frozenset({"database", "broker", "cloud", "storage", "gateway", "identity", "model", "payment"})
 """Categories of servers: the version of a client declared here is not theirs."""
 
@@ -166,10 +167,17 @@ def _by_sign(row: Row, sources: Sources) -> Iterator[tuple[str | None, Hit]]:
         for path in sources.files(sign.pattern):
             if row.kind != "test_tools" and standing(path.rpartition("/")[0] or ".") == "fixture":
                 continue
+            if _is_named_alike(sign, path):
+                continue
             line = line_of(sign, path, sources)
             if line:
                 version = _version_in(sign, path, sources)
                 yield sources.component(path), Hit(1, Evidence(path=path, line=line), version, order=99)
+
+
+def _is_named_alike(sign: Sign, path: str) -> bool:
+    """Whether a workflow (`.github/workflows/codegen.yml`) only has the name of a tool's configuration."""
+    return path.startswith(_WORKFLOWS) and not (sign.content or sign.keys or "/" in sign.pattern)
 
 
 def _declaration(dependency: Dependency, order: int, *, versioned: bool) -> Iterator[tuple[str | None, Hit]]:

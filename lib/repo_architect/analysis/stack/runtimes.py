@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from repo_architect.analysis.manifests.folders import standing
 from repo_architect.analysis.stack import end_of_life
 from repo_architect.analysis.stack.images import Image
 from repo_architect.analysis.stack.match import MAX_EVIDENCE
@@ -56,6 +57,8 @@ def _in_files(sources: Sources) -> Iterator[Said]:
     for runtime, row in table("runtimes.yaml").items():
         for rank, place in enumerate(row["places"]):
             for path in sources.files(place["file"]):
+                if _is_of_fixture(path, sources):
+                    continue
                 for text, line in _texts(place, path, sources):
                     yield Said(
                         runtime,
@@ -65,6 +68,12 @@ def _in_files(sources: Sources) -> Iterator[Said]:
                         Evidence(path=path, line=line),
                         rank,
                     )
+
+
+def _is_of_fixture(path: str, sources: Sources) -> bool:
+    """Whether a file serves a fixture of the tests, and no component of its own."""
+    folder = path.rpartition("/")[0] or "."
+    return standing(folder) == "fixture" and sources.folder_of(sources.component(path)) != folder
 
 
 def _texts(place: dict[str, Any], path: str, sources: Sources) -> Iterator[tuple[str, int]]:

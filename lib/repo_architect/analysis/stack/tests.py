@@ -58,7 +58,7 @@ def _files(sources: Sources) -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         if is_own(file.path) and any_of.search(file.path) and not sources.tree.verdict(file.path).generated:
             row = next(row for expression, row in expressions if expression.search(file.path))
-            if _stands_beside(sources, file.path, row.get("beside")):
+            if _stands_beside(sources, file.path, row.get("beside")) and _holds(sources, file.path, row):
                 yield file.path, row
 
 
@@ -72,6 +72,11 @@ def _imported(path: str, sources: Sources) -> str | None:
 def _stands_beside(sources: Sources, path: str, names: list[str] | None) -> bool:
     folder = path.rpartition("/")[0]
     return names is None or any(f"{folder}/{name}".lstrip("/") in sources.tree for name in names)
+
+
+def _holds(sources: Sources, path: str, row: dict[str, Any]) -> bool:
+    """Whether a file has in it what the row asks for, where its name does not tell enough."""
+    return "holds" not in row or compiled(row["holds"]).search(sources.text(path) or "") is not None
 
 
 def _uses(sources: Sources, used: set[tuple[str | None, str]], component: str | None, tool: str) -> bool:

@@ -28,6 +28,11 @@ _NAMED = re.compile(
     rb"(?:\s*,\s*(?P<other>\w+))?\s*(?::\s*[\w\[\], |?.]+)?\s*(?::=|(?<![=!<>:])=)\s*(?:\(|await |str\(|int\(|os\.|std::|System\.)*$"
 )
 _WINDOW = 700
+_WINDOW_ABOVE = 1500
+_PRESENT = re.compile(
+    rb"[ \t}]*(?:else\s+)?(?:if|elif)\b(?![^\n]*(?:!(?!==? ?(?:null|undefined|nil))|\bnot\b|\bis_none\b|\bor\b|\|\|))"
+)
+"""A condition that no variable is asked to be absent in, nor another in its place."""
 _LINES_BELOW = 3
 
 
@@ -47,6 +52,22 @@ def fails(source: bytes, start: int, end: int, *, fallback: bool = False) -> boo
         return _stops_below(after, 0, within=not before.lstrip().startswith(b"assert"))
     named = _NAMED.search(before)
     return named is not None and not fallback and _checked(after, named["name"], named["other"])
+
+
+def is_asked_above(source: bytes, start: int, name: bytes) -> bool:
+    """Whether the reading at `start` stands below a condition that the variable `name` is there."""
+    above = source[max(0, start - _WINDOW_ABOVE) : start]
+    if name not in above:
+        return False
+    *lines, here = above.split(b"\n")
+    depth = len(here) - len(here.lstrip())
+    for line in reversed(lines):
+        indent = len(line) - len(line.lstrip())
+        if line.strip() and indent < depth:
+            depth = indent
+            if _PRESENT.match(line) and re.search(rb"(?<!\w)" + name + rb"(?!\w)", line):
+                return True
+    return False
 
 
 def _checked(after: bytes, name: bytes, other: bytes | None) -> bool:

@@ -26,7 +26,7 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 _SECRET_VALUE = re.compile(
-    r"://[^/@\s]*:[^/@\s]+@|-----BEGIN|^(?=.*[0-9])(?=.*[a-zA-Z])[A-Za-z0-9+/=_-]{20,}$"
+    r"://[^/@\s]*:[^/@\s]+@|-----BEGIN|\b(?i:password|pwd|account_?key|shared_?access_?key|secret)\s*=\s*[^;\s]|^(?=.*[0-9])(?=.*[a-zA-Z])[A-Za-z0-9+/=_-]{20,}$"
 )
 
 

@@ -18,8 +18,14 @@ from repo_architect.analysis.syntax import ParsedFile
 _NAME = rb"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _QUOTED = rb"[\"'`]" + _NAME + rb"[\"'`]"
 _DEFAULT = rb"(?P<has>\s*,\s*(?:default\s*=\s*|default:\s*)?(?P<default>\"[^\"\n]*\"|'[^'\n]*'|-?\d[\w.]*|True|False|true|false)?)?"
+_RADIX = rb"(?:\s*,\s*10)?\)?"
 _FALLBACK = (
     rb"(?P<has>\s*(?:\|\||\?\?)\s*(?P<default>\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|-?\d[\w.]*|true|false)?)?"
+)
+_PROPAGATED = rb"(?P<must>\s*(?:\.(?:map_err|context|with_context|wrap_err|wrap_err_with)\([^;]{0,200}?\)\s*)?\?(?=\s*[;,.)}]))?"
+"""Rust's `?`, by which a function fails where the variable is absent."""
+_CLAP_DEFAULT = (
+    rb"(?P<has>[^\]]{0,300}?\bdefault_value(?:_t)?\s*=\s*(?P<default>\"[^\"\n]*\"|\d[\w.]*|true|false)?)?"
 )
 
 
@@ -47,8 +53,10 @@ def _style(needs: bytes, pattern: bytes, *, strict: bool = False) -> Style:
 
 
 _SCRIPT = (
-    _style(b"process.env", rb"process\.env(?:\.|\?\.)" + _NAME + rb"\b(?P<must>!(?!=))?\)?" + _FALLBACK),
-    _style(b"process.env", rb"process\.env\[\s*" + _QUOTED + rb"\s*\](?P<must>!(?!=))?" + _FALLBACK),
+    _style(
+        b"process.env", rb"process\.env(?:\.|\?\.)" + _NAME + rb"\b(?P<must>!(?!=))?" + _RADIX + _FALLBACK
+    ),
+    _style(b"process.env", rb"process\.env\[\s*" + _QUOTED + rb"\s*\](?P<must>!(?!=))?" + _RADIX + _FALLBACK),
     _style(b"import.meta.env", rb"import\.meta\.env\." + _NAME + rb"\b(?P<must>!(?!=))?" + _FALLBACK),
     _style(b"Deno.env", rb"Deno\.env\.get\(\s*" + _QUOTED + rb"\s*\)(?P<must>!(?!=))?" + _FALLBACK),
     _style(b"Bun.env", rb"Bun\.env\." + _NAME + rb"\b(?P<must>!(?!=))?" + _FALLBACK),
@@ -87,10 +95,10 @@ STYLES: dict[str, tuple[Style, ...]] = {
         _style(b"viper", rb"viper\.BindEnv\(\s*\"[^\"]*\"\s*,\s*" + _QUOTED),
     ),
     "Rust": (
-        _style(b"env", rb"\benv::(?:var|var_os)\(\s*" + _QUOTED + rb"\s*\)(?P<has>\.unwrap_or(?:_else|_default)?\((?:\|_\|\s*)?(?P<default>\"[^\"\n]*\")?)?"),
+        _style(b"env", rb"\benv::(?:var|var_os)\(\s*" + _QUOTED + rb"\s*\)(?P<has>\.unwrap_or(?:_else|_default)?\((?:\|_\|\s*)?(?P<default>\"[^\"\n]*\")?)?" + _PROPAGATED),
         _style(b"env!", rb"(?<![\w])env!\(\s*" + _QUOTED, strict=True),
         _style(b"option_env!", rb"\boption_env!\(\s*" + _QUOTED),
-        _style(b"env = ", rb"#\[(?:arg|clap)\([^\]\n]*\benv\s*=\s*" + _QUOTED),
+        _style(b"env = ", rb"#\[(?:arg|clap)\([^\]]{0,600}?\benv\s*=\s*" + _QUOTED + _CLAP_DEFAULT),
     ),
     "Java": _JVM,
     "Kotlin": _JVM,
@@ -148,7 +156,7 @@ def reads(file: ParsedFile) -> Iterator[Read]:
 
 def _fails(hit: re.Match[bytes], source: bytes, style: Style) -> bool:
     groups = hit.groupdict()
-    if groups.get("default") is not None:
+    if groups.get("default") is not None or absence.is_asked_above(source, hit.start(), hit["name"]):
         return False
     if style.strict or groups.get("must"):
         return groups.get("has") is None and not _has_block(hit, source)

@@ -20,7 +20,7 @@ _WRAPPER = re.compile(
 )
 _NODE = ("npm ", "pnpm ", "yarn ", "bun ")
 _SCRIPT = re.compile(
-    r"(?:(?:ba|z)?sh\s+(?:-\w+\s+)*)?(?:\./)?(?:scripts?|bin|dev|ci|hack|tools|tasks)/([\w-]+)(?:\.(?:sh|bash))?(?:\s|$)"
+    r"(?:(?:ba|z)?sh\s+(?:-\w+\s+)*)?(?:\./)?(?:scripts?|bin|dev|ci|hack|tools|tasks)/(?!(?:rails|rake)\s)([\w-]+)(?:\.(?:sh|bash))?(?:\s|$)"
 )
 _ROOT_SCRIPT = re.compile(
     r"(?:(?:ba|z)?sh\s+|(?:pwsh|powershell)\s+(?:-\S+\s+)*)?\.[/\\]([\w-]+)\.(?:sh|bash|ps1|cmd|bat)(?:\s|$)"

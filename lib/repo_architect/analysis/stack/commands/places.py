@@ -126,7 +126,7 @@ def in_documents(sources: Sources) -> Iterator[Named]:
         text = sources.text(path) or ""
         here: str | None = folder
         cloned = elsewhere = False
-        for number, line in _shell_lines(text):
+        for number, line in _whole(_shell_lines(text)):
             elsewhere = (elsewhere or runnable.begins_another(line)) and not re.match(r"git clone\b", line)
             cloned = cloned or bool(re.match(r"(?:git|gh repo) clone\b", line))
             if re.match(r"cd\s", line) and cloned:
@@ -161,6 +161,18 @@ def _shell_lines(text: str) -> Iterator[tuple[int, str]]:
             directive = None
         if (fence is not None and shell) or directive is not None:
             yield number, _typed(line)
+
+
+def _whole(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Continued lines as one, with the number of the first."""
+    pending, first = "", 0
+    for number, line in lines:
+        first = first if pending else number
+        if line.endswith("\\"):
+            pending += line[:-1].rstrip() + " "
+            continue
+        yield first, pending + line
+        pending = ""
 
 
 def _typed(line: str) -> str:
