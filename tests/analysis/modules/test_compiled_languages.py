@@ -401,3 +401,47 @@ def test_csharp_types_of_one_name_are_told_by_their_arity(edges_of, code, expect
     assert {edge.split()[2] for edge in found if edge.startswith("Main.cs")} == {
         f"{name}.cs" for name in expected
     }
+
+
+def test_csharp_types_beside_a_namespace_in_braces_are_of_none(edges_of):
+    found = edges_of({
+        "Guard.cs": "namespace Tools\n{\n    class Mark {}\n}\nstatic class Guard { }",
+        "Use.cs": "namespace App.Core;\nclass Use { void F() { Guard.Not(1); } }", "Other.cs": "namespace App;\nclass Other { Mark m; }",
+    })  # fmt: skip
+
+    assert found == {"Use.cs > Guard.cs same_package 2"}
+
+
+def test_csharp_usings_may_name_a_namespace_below_their_own(edges_of):
+    found = edges_of({
+        "Order.cs": "namespace App.Internal;\nclass Order {}",
+        "Use.cs": "namespace App.Pipeline;\nusing Internal;\nclass Use { Order order; }",
+    })  # fmt: skip
+
+    assert found == {"Use.cs > Order.cs import 2"}
+
+
+def test_csharp_projects_see_those_of_the_repository_that_they_take_as_packages(edges_of):
+    found = edges_of({
+        "App/App.csproj": '<Project><ItemGroup><PackageReference Include="App.Contracts" Version="2" /></ItemGroup></Project>',
+        "App/Use.cs": "namespace App;\nclass Use : IRequest {}",
+        "Contracts/App.Contracts.csproj": "<Project />", "Contracts/IRequest.cs": "namespace App;\ninterface IRequest {}",
+        "Other/Other.csproj": "<Project />", "Other/Use.cs": "namespace App;\nclass Use2 : IRequest {}",
+    })  # fmt: skip
+
+    assert found == {"App/Use.cs > Contracts/IRequest.cs same_package 2"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "#if X\n [Mark]\n#endif\n void F()\n#if X\n => G()\n#endif\n;",
+        "void F()\n#if X\n => G();\n#else\n ;\n#endif\n",
+    ],
+)
+def test_csharp_types_are_found_where_directives_cut_their_members(edges_of, body):
+    found = edges_of({
+        "ILog.cs": "namespace App;\npublic interface ILog\n{\n" + body + "\n}", "Use.cs": "namespace App;\nclass Use { ILog log; }",
+    })  # fmt: skip
+
+    assert found == {"Use.cs > ILog.cs same_package 2"}

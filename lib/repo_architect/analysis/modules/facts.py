@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -33,7 +34,7 @@ class FileFacts(NamedTuple):
     """What a source file says of others. `lines` counts its lines.
 
     Where languages find files by symbols, `namespace` is the package it declares, `defines` are the top-level
-    names it gives, and `uses` the names it takes.
+    names it gives, and `uses` the names it takes. `apart` are those of `defines` that are of another namespace, with it.
     """
 
     language: str
@@ -42,6 +43,13 @@ class FileFacts(NamedTuple):
     namespace: str = ""
     defines: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+    def spaces(self) -> Iterator[tuple[str, str]]:
+        """Each name that it gives, after its namespace."""
+        apart = {name for _, name in self.apart}
+        yield from ((self.namespace, name) for name in self.defines if name not in apart)
+        yield from self.apart
 
 
 class Link(NamedTuple):

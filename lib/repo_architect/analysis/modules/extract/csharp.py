@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import METHOD, declarations, plain, symbols
+from repo_architect.analysis.modules.extract.queries import (
+    METHOD,
+    VISIBLE,
+    declarations,
+    inside,
+    plain,
+    reparsed,
+    symbols,
+)
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use
 from repo_architect.analysis.syntax import ParsedFile
 
+DIRECTIVE = re.compile(rb"^[ \t]*#[^\n]*", re.MULTILINE)
+BRANCH = re.compile(rb"^[ \t]*#[ \t]*(?:else|elif)\b[^#]*", re.MULTILINE)
 _KINDS = ("class", "interface", "struct", "record", "enum", "delegate")
+TYPES = frozenset(f"{kind}_declaration" for kind in _KINDS)
+SPACES = frozenset({"namespace_declaration"})
 _BODIES = [
     f"({owner}_declaration body: (declaration_list %s))"
     for owner in ("class", "struct", "record", "interface")
@@ -65,6 +78,7 @@ def facts(file: ParsedFile) -> FileFacts:
     Extension methods, and what is called as one may be, have names like `.Add`; generic types like ``List`1``: one
     name may stand for types of several arities.
     """
+    file = _without_directives(file)
     found = symbols(file, QUERY, _statement)
     declared, taken = _generics(file)
     defines = {name for name in found.defines if declared.get(name, {0}) & {0} or name[:1] == METHOD}
@@ -72,7 +86,45 @@ def facts(file: ParsedFile) -> FileFacts:
     own = {f"{name}`{n}" for name, arities in declared.items() for n in arities}
     uses = {use for use in found.uses if use.name[:1].isupper() or use.name[:1] == METHOD}
     uses |= {Use(name, line) for name, line in taken.items() if name not in own and name[:1].isupper()}
-    return found._replace(defines=tuple(sorted(defines)), uses=tuple(sorted(uses)))
+    apart = {(space, name) for space, name in _spaces(file) if name in defines and space != found.namespace}
+    return found._replace(
+        defines=tuple(sorted(defines)), uses=tuple(sorted(uses)), apart=tuple(sorted(apart))
+    )
+
+
+def _without_directives(file: ParsedFile) -> ParsedFile:
+    """A file that `#if` breaks, with directives blanked and all branches kept, or the first ones where that breaks it as well."""
+    if not file.root.has_error or not DIRECTIVE.search(file.source):
+        return file
+    first = BRANCH.sub(lambda branch: VISIBLE.sub(b" ", branch[0]), file.source)
+    for source in (file.source, first):
+        file = reparsed(file, DIRECTIVE.sub(lambda line: b" " * len(line[0]), source))
+        if not file.root.has_error:
+            break
+    return file
+
+
+def _spaces(file: ParsedFile) -> Iterator[tuple[str, str]]:
+    """The namespace and the marked name of each type declared outside of others, in a file with braces of namespaces."""
+    if not any(child.type == "namespace_declaration" for child in file.root.named_children):
+        return
+    for captures in file.matches(GENERIC):
+        name = captures["name"][0]
+        declared = name.parent
+        if "takes" in captures or declared is None or inside(declared, TYPES) is not None:
+            continue
+        lists = [child for child in declared.children if child.type == "type_parameter_list"]
+        yield _space(file, declared), file.text(name) + (f"`{_arity(lists[0])}" if lists else "")
+
+
+def _space(file: ParsedFile, node: Node) -> str:
+    names: list[str] = []
+    above = inside(node, SPACES)
+    while above is not None:
+        name = above.child_by_field_name("name")
+        names.insert(0, plain(file, name) if name is not None else "")
+        above = inside(above, SPACES)
+    return ".".join(names)
 
 
 def _generics(file: ParsedFile) -> tuple[dict[str, set[int]], dict[str, int]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from sys import intern
 
 from tree_sitter import Node
 
 from repo_architect.analysis.modules.facts import FileFacts, Import, Use, line_count
-from repo_architect.analysis.syntax import Captures, ParsedFile
+from repo_architect.analysis.syntax import Captures, ParsedFile, grammars
 
 METHOD = "."
 """What begins the name of an extension method, so that it is not taken for a type's."""
+MAX_BYTES = 500_000
+VISIBLE = re.compile(rb"[^\n]")
 Statements = Callable[[ParsedFile, Node], Iterable[Import]]
 
 
@@ -31,6 +35,12 @@ def inside(node: Node, types: frozenset[str]) -> Node | None:
     while above is not None and above.type not in types:
         above = above.parent
     return above
+
+
+def reparsed(file: ParsedFile, source: bytes) -> ParsedFile:
+    """The file with another text of the same length in its place; itself where that is too long to parse again."""
+    parser = grammars.parser(file.language) if len(source) <= MAX_BYTES else None
+    return replace(file, source=source, root=parser.parse(source).root_node, found=None) if parser else file
 
 
 def statements_only(file: ParsedFile, imports: Iterable[Import]) -> FileFacts:

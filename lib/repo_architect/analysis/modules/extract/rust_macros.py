@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import plain
-from repo_architect.analysis.syntax import ParsedFile, grammars
+from repo_architect.analysis.modules.extract.queries import VISIBLE, plain, reparsed
+from repo_architect.analysis.syntax import ParsedFile
 
 PATTERNS = """
 (source_file (macro_invocation (token_tree)) @macro)
@@ -21,9 +20,7 @@ ITEM = re.compile(
 )
 CHOICES = frozenset({"cfg_if", "cfg_select"})
 """Macros whose items stand in a block for each case."""
-VISIBLE = re.compile(rb"[^\n]")
 MAX_NESTING = 8
-MAX_BYTES = 500_000
 
 
 def unwrapped(file: ParsedFile, query: str) -> ParsedFile:
@@ -38,11 +35,9 @@ def unwrapped(file: ParsedFile, query: str) -> ParsedFile:
             for macro in captures.get("macro", ())
             for span in _wraps(file, macro)
         ]
-        parser = grammars.parser(file.language)
-        if not wraps or parser is None or len(file.source) > MAX_BYTES:
+        if not wraps:
             break
-        source = _blanked(file.source, wraps)
-        file = replace(file, source=source, root=parser.parse(source).root_node, found=None)
+        file = reparsed(file, _blanked(file.source, wraps))
     return file
 
 

@@ -53,9 +53,8 @@ class NamespaceLinker:
         self._global = list(shared)
         for path, facts in sorted(files.items()):
             if facts.language in rules.languages:
-                names = self._declared.setdefault(facts.namespace, {})
-                for name in facts.defines:
-                    names.setdefault(name, []).append(path)
+                for space, name in facts.spaces():
+                    self._declared.setdefault(space, {}).setdefault(name, []).append(path)
                 self._global += [
                     (paths.parent(path), item.specifier)
                     for item in facts.imports
@@ -91,16 +90,24 @@ class NamespaceLinker:
             here = self._of(path, own, use.name)
             yield from (Link(target, "same_package", use.line) for target in here)
             if not here:
-                yield from self._by_wildcard(path, use, wildcards, [*shared, *self._rules.implicit])
+                yield from self._by_wildcard(path, use, wildcards, [*shared, *self._rules.implicit], own)
 
-    def _by_wildcard(self, path: str, use: Use, wildcards: list[Import], shared: list[str]) -> Iterator[Link]:
+    def _by_wildcard(
+        self, path: str, use: Use, wildcards: list[Import], shared: list[str], own: list[str]
+    ) -> Iterator[Link]:
         """What the namespaces that a file has taken whole declare, at the line that takes them."""
         for statement in wildcards:
-            for target in self._of(path, [statement.specifier], use.name):
+            for target in self._of(path, self._taken(statement.specifier, own), use.name):
                 yield Link(target, "import", statement.line)
         for space in shared:
             for target in self._of(path, [space], use.name):
                 yield Link(target, "import", use.line)
+
+    def _taken(self, written: str, own: list[str]) -> list[str]:
+        """A namespace as written, or one below a namespace around the file (`using Internal;`)."""
+        if not self._rules.enclosing or written in self._declared:
+            return [written]
+        return [space for outer in own if (space := f"{outer}.{written}") in self._declared]
 
     def _absolute(self, path: str, name: str, own: list[str]) -> list[str]:
         """A name written with its namespace, or with a part of it below the file's own."""

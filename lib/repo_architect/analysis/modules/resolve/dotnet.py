@@ -8,14 +8,20 @@ from repo_architect.analysis.files import FileTree
 from repo_architect.analysis.modules.resolve import paths
 
 REFERENCE = re.compile(r"<ProjectReference\s[^>]{0,500}?Include\s*=\s*\"([^\"]+)\"", re.IGNORECASE)
+PACKAGE = re.compile(r"<PackageReference\s[^>]{0,500}?Include\s*=\s*\"([^\"]+)\"", re.IGNORECASE)
 USING = re.compile(r"<Using\s+Include\s*=\s*\"([\w.]+)\"", re.IGNORECASE)
 SHARED = frozenset({"directory.build.props", "directory.build.targets"})
 
 
 class DotnetProjects:
-    """Projects by folder, with the folders of those that they refer to, near or far."""
+    """Projects by folder, with the folders of those that they refer to, near or far, by path or as a published package."""
 
     def __init__(self, tree: FileTree) -> None:
+        named = {
+            file.name[: -len(".csproj")].lower(): file.folder
+            for file in tree.files
+            if file.name.endswith(".csproj")
+        }
         direct: dict[str, set[str]] = {}
         self.usings: list[tuple[str, str]] = []
         """Folders and the namespaces that all files below them take."""
@@ -30,6 +36,9 @@ class DotnetProjects:
                 direct.setdefault(file.folder, set()).update(
                     paths.parent(target) for target in targets if target
                 )
+                direct[file.folder] |= {
+                    named[name.lower()] for name in PACKAGE.findall(text) if name.lower() in named
+                }
         self._seen = {folder: _reached(folder, direct) for folder in direct}
         self._project: dict[str, str | None] = {}
 
