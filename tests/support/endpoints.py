@@ -14,7 +14,7 @@ from repo_architect.contracts.repo_shape import Endpoint
 LANGUAGES = {
     ".py": "Python", ".js": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".jsx": "JavaScript",
     ".ts": "TypeScript", ".mts": "TypeScript", ".tsx": "TSX", ".go": "Go", ".java": "Java", ".kt": "Kotlin",
-    ".kts": "Kotlin", ".cs": "C#", ".rs": "Rust", ".rb": "Ruby", ".ru": "Ruby", ".php": "PHP", ".ex": "Elixir", ".exs": "Elixir", ".swift": "Swift", ".dart": "Dart",
+    ".kts": "Kotlin", ".cs": "C#", ".rs": "Rust", ".rb": "Ruby", ".ru": "Ruby", ".php": "PHP", ".ex": "Elixir", ".exs": "Elixir", ".swift": "Swift", ".dart": "Dart", ".hs": "Haskell",
     ".scala": "Scala", ".groovy": "Groovy", ".yaml": "YAML", ".yml": "YAML", ".json": "JSON", ".svelte": "Svelte", ".astro": "Astro", ".vue": "Vue",
     ".graphql": "GraphQL", ".proto": "Protocol Buffer", ".toml": "TOML",
 }  # fmt: skip

@@ -231,3 +231,9 @@ def test_a_flutter_plugin_is_a_library(tmp_path, table, kind):
     report = read(tmp_path, {"pubspec.yaml": f"name: shop\nflutter:\n{table}"})
 
     assert [found.kind for found in report.components] == [kind]
+
+
+def test_a_package_of_another_registry_is_no_generator_of_documentation(tmp_path):
+    mix = 'def project do\n  [\n    app: :a\n  ]\n  end\n  defp deps do\n    [{:mint, "~> 1.6"}, {:phoenix, "~> 1.8"}]\n  end\n'
+    report = read(tmp_path, {"mix.exs": mix, "lib/a.ex": ""})
+    assert [found.kind for found in report.components] == ["service"]

@@ -185,3 +185,8 @@ def test_random_values_in_projects_of_tests_are_no_secrets(tmp_path: Path, path:
 def test_what_an_empty_field_shows_is_an_example(tmp_path: Path) -> None:
     field = f'<Input\n  placeholder="{SECRETS["Telegram token"]}"\n/>\n'
     assert find(tmp_path, {"src/a.tsx": field}) == [("Telegram token, in a test or example", "src/a.tsx", 2)]
+
+
+def test_examples_in_the_description_of_an_api_open_nothing(tmp_path: Path) -> None:
+    code = f'[\n  required: true,\n  example:\n    "Bearer {SECRETS["JSON web token"]}"\n]\n'
+    assert find(tmp_path, {"lib/a.ex": code}) == [("JSON web token, in a test or example", "lib/a.ex", 4)]

@@ -266,3 +266,14 @@ def test_a_workflow_called_like_a_configuration_is_none(tmp_path: Path) -> None:
     ]
     told = detect(tmp_path, {"codegen.yml": "schema: a.graphql\n"}).build_tools
     assert "GraphQL Code Generator" in [item.name for item in told]
+
+
+def test_a_commit_is_no_version(tmp_path: Path) -> None:
+    mix = 'def project, do: [app: :a]\n  defp deps do\n    [phoenix_dep()]\n  end\n  defp phoenix_dep do\n    if path = x() do\n      {:phoenix, path: path}\n    else\n      {:phoenix, github: "a/phoenix"}\n    end\n  end\n'
+    lock = '%{\n  "phoenix": {:git, "https://github.com/a/phoenix.git", "' + "a1" * 20 + '", []},\n}\n'
+    (phoenix,) = [
+        item
+        for item in detect(tmp_path, {"mix.exs": mix, "mix.lock": lock, "lib/a.ex": ""}).frameworks
+        if item.name == "Phoenix"
+    ]
+    assert (phoenix.version, [str(place) for place in phoenix.evidence]) == (None, ["mix.exs:9"])

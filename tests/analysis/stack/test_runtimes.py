@@ -32,6 +32,7 @@ from support.stack_files import detect
         ({"composer.json": '{"name": "a/b", "require": {"php": "^8.1"}}'}, "php", "^8.1", None),
         ({"global.json": '{"sdk": {"version": "8.0.100"}}'}, "dotnet", None, "8.0.100"),
         ({"tests/Shop.Tests/Shop.Tests.csproj": '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>', "tests/Shop.Tests/A.cs": ""}, "dotnet", None, "8.0"),
+        ({"a.cabal": "name: a\ntested-with: GHC == 9.4.7, GHC == 8.10\nlibrary\n  build-depends: base >= 4, text == 2.0\n"}, "haskell", ">=8.10", None),
         ({".tool-versions": "nodejs 20.5.0\n"}, "node", None, "20.5.0"),
         ({"mise.toml": '[tools]\npython = "3.13"\n'}, "python", None, "3.13"),
         ({"mix.exs": 'defmodule X do\n  @elixir_requirement "~> 1.18"\nend\n'}, "elixir", "~> 1.18", None),

@@ -22,6 +22,10 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str, str | None]]]] = {
         },
         [("main", "ShopApplication", "Java main")],
     ),
+    "cabal": (
+        {"a.cabal": "name: a\nexecutable tool\n  main-is: Tool.hs\ntest-suite t\n  main-is: T.hs\n"},
+        [("bin", "tool", "Tool.hs")],
+    ),
     "poetry": (
         {"pyproject.toml": "[tool.poetry]\nname='a'\n[tool.poetry.scripts]\nt = {callable = 'a:t'}\n"},
         [("console_script", "t", "a:t")],

@@ -13,6 +13,14 @@ READS: dict[str, tuple[str, dict[str, tuple[str | None, bool]]]] = {
         "print(\"os.environ['QUOTED']\")\nos.environ['SET'] = 'x'\nif 'MAYBE' in os.environ: ...\n"),
         {"NEEDED": (None, True), "OPTIONAL": (None, False), "PORT": ("8000", False), "HOST": ("h", False), "MAYBE": (None, False)},
     ),
+    "wsgi.py": (
+        "def app(environ, start):\n    a = environ['PATH_INFO']\n    b = environ.get('SCRIPT_NAME', '')\n    return request.environ['HTTP_HOST']\n",
+        {},
+    ),
+    "Main.hs": (
+        'a = getEnv "A"\nb = getEnv "B" `catch` absent\n',
+        {"A": (None, True), "B": (None, False)},
+    ),
     "b.py": (
         "from decouple import config\nDEBUG = config('DEBUG', default=False, cast=bool)\n",
         {"DEBUG": ("False", False)},

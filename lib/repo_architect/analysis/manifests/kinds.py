@@ -46,7 +46,7 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
     prefix = "" if folder == "." else folder + "/"
     traits = {trait for reading in readings if reading.identity for trait in reading.identity.traits}
     runtime = _names(readings, "runtime")
-    declared = runtime | _names(readings, "development")
+    declared = _names(readings, "runtime", "npm") | _names(readings, "development", "npm")
     standing = folders.standing(folder)
     published = "built" in traits and "private" not in traits
     command = "command" in traits and "exported" not in traits
@@ -81,8 +81,14 @@ def kind_of(folder: str, readings: list[Reading], tree: FileTree, used: frozense
     return next((kind for holds, kind in rules if holds), "unknown")
 
 
-def _names(readings: list[Reading], scope: str) -> set[str]:
-    return {d.name.lower() for reading in readings for d in reading.declared if d.scope == scope and d.direct}
+def _names(readings: list[Reading], scope: str, ecosystem: str | None = None) -> set[str]:
+    return {
+        d.name.lower()
+        for reading in readings
+        if ecosystem in (None, reading.format.ecosystem)
+        for d in reading.declared
+        if d.scope == scope and d.direct
+    }
 
 
 def _is_gradle_library(readings: list[Reading]) -> bool:

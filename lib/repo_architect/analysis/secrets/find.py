@@ -33,8 +33,8 @@ _FOR_DEVELOPMENT = re.compile(
 _PATTERN = re.compile(r"\[(?:A-Z|a-z|0-9|\\w)[^\]\n]*\](?:\{\d|[+*])|\\[wd]\{\d")
 """A character class with a count: who looks for secrets writes one, and an example of each beside it."""
 _NEAR_PATTERN = 4
-_HINT_OF_FORM = re.compile(r"\bplaceholder\s{0,3}[=:]", re.IGNORECASE)
-"""What an empty field of a form shows is there to be looked at."""
+_SHOWN = re.compile(r"\b(?:placeholder|example)[\"']?\s{0,3}[=:]", re.IGNORECASE)
+"""What an empty field of a form or the description of an API shows is there to be looked at."""
 _TESTS_OF_RUST = re.compile(r"#\[cfg\(test\)\]\s{1,40}(?:pub(?:\(\w+\))? )?mod \w+ \{")
 """Where the tests of a Rust file begin; they go on to its end."""
 _DRAWN = (".css", ".less", ".scss", ".svg", ".snap", ".po", ".pot")
@@ -97,7 +97,7 @@ def _told_apart(text: str, found: set[tuple[str, int]]) -> Iterator[tuple[str, i
     lines = text.split("\n") if found else []
     for kind, line in found:
         near = "\n".join(lines[max(0, line - 1 - _NEAR_PATTERN) : line])
-        yield (_as_example(kind) if _PATTERN.search(near) or _HINT_OF_FORM.search(near) else kind), line
+        yield (_as_example(kind) if _PATTERN.search(near) or _SHOWN.search(near) else kind), line
 
 
 def _as_example(kind: str) -> str:

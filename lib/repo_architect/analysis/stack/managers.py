@@ -41,7 +41,9 @@ def _default_node(known: list[Found], sources: Sources) -> Iterator[Found]:
         component = sources.component(path)
         if taken.isdisjoint(sources.owners(component)) and _has_packages(path, sources):
             taken.add(component)
-            yield Found(name="npm", component=component, evidence=(Evidence(path=path),))
+            yield Found(
+                name="npm", category="package manager", component=component, evidence=(Evidence(path=path),)
+            )
 
 
 def _has_packages(path: str, sources: Sources) -> bool:
@@ -64,7 +66,7 @@ def _default_python(known: list[Found], sources: Sources) -> Iterator[Found]:
                 places.setdefault(sources.component(path), Evidence(path=path, line=line))
     for component, evidence in places.items():
         if component not in taken:
-            yield Found(name="pip", component=component, evidence=(evidence,))
+            yield Found(name="pip", category="package manager", component=component, evidence=(evidence,))
 
 
 def _package_line(path: str, sources: Sources) -> int | None:

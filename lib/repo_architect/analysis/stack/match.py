@@ -22,6 +22,7 @@ GRADLE_PLUGIN = ".gradle.plugin"
 NO_VERSION = "0.0.0"
 """What locks write of a package that comes with the tool chain."""
 _WORKFLOWS = (".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _CLIENTS = frozenset({"database", "broker", "cloud", "storage", "gateway", "identity", "model", "payment"})
 """Categories of servers: the version of a client declared here is not theirs."""
 
@@ -185,7 +186,7 @@ def _declaration(dependency: Dependency, order: int, *, versioned: bool) -> Iter
     if dependency.manifest is None:
         return
     version = dependency.resolved or version_of(dependency.requirement) if versioned else None
-    version = None if version == NO_VERSION else version
+    version = None if version == NO_VERSION or _COMMIT.fullmatch(version or "") else version
     yield (
         dependency.component,
         Hit(0, Evidence(path=dependency.manifest, line=dependency.line or 1), version, order),

@@ -35,7 +35,8 @@ STYLES: dict[str, tuple[tuple[str, bool], ...]] = {
     "Groovy": ((rf"\bSystem\.getenv\(\s*{_QUOTED}", False),),
     "F#": ((rf"\bGetEnvironmentVariable\s*\(?\s*{_QUOTED}", False),),
     "Haskell": (
-        (r"\bgetEnv \"(?P<name>\w+)\"", True),
+        (r"\bgetEnv \"(?P<name>\w+)\"(?![ \t]*`catch`)", True),
+        (r"\bgetEnv \"(?P<name>\w+)\"(?=[ \t]*`catch`)", False),
         (r"\blookupEnv \"(?P<name>\w+)\"", False),
     ),
     "Lua": ((rf"\bos\.getenv\(?\s*{_QUOTED}", False),),

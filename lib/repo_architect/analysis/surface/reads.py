@@ -18,12 +18,16 @@ from repo_architect.analysis.syntax import ParsedFile
 _NAME = rb"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _QUOTED = rb"[\"'`]" + _NAME + rb"[\"'`]"
 _DEFAULT = rb"(?P<has>\s*,\s*(?:default\s*=\s*|default:\s*)?(?P<default>\"[^\"\n]*\"|'[^'\n]*'|-?\d[\w.]*|True|False|true|false)?)?"
+_ENVIRON = rb"(?:(?<=os\.)|(?<![\w.]))environ"
 _RADIX = rb"(?:\s*,\s*10)?\)?"
 _FALLBACK = (
     rb"(?P<has>\s*(?:\|\||\?\?)\s*(?P<default>\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|-?\d[\w.]*|true|false)?)?"
 )
 _PROPAGATED = rb"(?P<must>\s*(?:\.(?:map_err|context|with_context|wrap_err|wrap_err_with)\([^;]{0,200}?\)\s*)?\?(?=\s*[;,.)}]))?"
 """Rust's `?`, by which a function fails where the variable is absent."""
+_IMPORTED_ENVIRON = re.compile(
+    rb"\bfrom os import[^\n]*(?:\([^)]*)?\benviron\b|\benviron\s*=\s*os\.environ\b"
+)
 _CLAP_DEFAULT = (
     rb"(?P<has>[^\]]{0,300}?\bdefault_value(?:_t)?\s*=\s*(?P<default>\"[^\"\n]*\"|\d[\w.]*|true|false)?)?"
 )
@@ -79,8 +83,8 @@ _JVM = (
 )
 STYLES: dict[str, tuple[Style, ...]] = {
     "Python": (
-        _style(b"environ", rb"\benviron(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT),
-        _style(b"environ", rb"\benviron\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=])", strict=True),
+        _style(b"environ", _ENVIRON + rb"(?:\.get|\.pop|\.setdefault)\(\s*" + _QUOTED + _DEFAULT),
+        _style(b"environ", _ENVIRON + rb"\[\s*" + _QUOTED + rb"\s*\](?!\s*=[^=])", strict=True),
         _style(b"environ", _QUOTED + rb"\s+(?:not\s+)?in\s+(?:os\.)?environ\b"),
         _style(b"getenv", rb"\bgetenv\(\s*" + _QUOTED + _DEFAULT),
         _style(b"decouple", rb"\bconfig\(\s*" + _QUOTED + _DEFAULT, strict=True),
@@ -146,7 +150,11 @@ def reads(file: ParsedFile) -> Iterator[Read]:
     for style in STYLES.get(file.language, ()):
         if style.needs in source:
             for hit in style.pattern.finditer(source):
-                if _is_code(file.root, hit.start(), file.language) and not _is_built_in(hit):
+                if (
+                    not _is_built_in(hit)
+                    and _is_code(file.root, hit.start(), file.language)
+                    and not _is_of_request(hit)
+                ):
                     yield _read(hit, _line(source, hit.start("name")), strict=_fails(hit, source, style))
     for call in helpers.calls(file.language, source):
         yield Read(call.name, _line(source, call.offset), call.default, call.required)
@@ -195,6 +203,16 @@ def _is_built_in(hit: re.Match[bytes]) -> bool:
     cargo = b"env!" in hit.group() or b"env::" in hit.group()
     return (hit.group().startswith(b"import.meta") and name in _BUILT_IN) or (
         cargo and _OF_CARGO.fullmatch(name) is not None
+    )
+
+
+def _is_of_request(hit: re.Match[bytes]) -> bool:
+    """Whether `environ` is that of a WSGI request: one that is not the module's, in a file that does not import it."""
+    before = hit.string[: hit.start()]
+    return (
+        hit.group().startswith(b"environ")
+        and not before.endswith(b".")
+        and _IMPORTED_ENVIRON.search(hit.string) is None
     )
 
 

@@ -13,23 +13,31 @@ _TUPLE = re.compile(
     r"""\{\s*:(\w+)\s*,\s*(?:"([^"]*)"|~s\("?([^)"]*)"?\))?([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}""", re.DOTALL
 )
 _ONLY = re.compile(r"only:\s*(\[[^\]]*\]|:\w+)")
+_LOCAL = re.compile(r"\b(?:path:|in_umbrella:\s*true)")
 _SOURCE = re.compile(r"""(?:git|github|path):\s*"([^"]+)\"""")
 
 
 def read(source: Source) -> Iterator[Declared | Locked]:
     text = re.sub(r"(?m)(^|\s)#(?!\{).*$", r"\1", source.text)
-    block = re.search(r"\bdefp?\s+deps\b.*", text, re.DOTALL) or re.search(r"\bdeps:\s*\[.*", text, re.DOTALL)
-    if block is None:
-        return
-    end = re.search(r"\n  end\b", block[0])
-    for found in _TUPLE.finditer(
-        text, block.start(), block.start() + (end.start() if end else len(block[0]))
-    ):
+    tuples = [*_tuples(text)]
+    published = {found[1] for found in tuples if not _LOCAL.search(found[4])}
+    for found in tuples:
+        if found[1] in published and _LOCAL.search(found[4]):
+            continue
         name, version, options = found[1], found[2] or found[3], found[4]
         line = text.count("\n", 0, found.start()) + 1
         place = _SOURCE.search(options)
-        local = re.search(r"\b(?:path:|in_umbrella:\s*true)", options) is not None
+        local = _LOCAL.search(options) is not None
         yield Declared(name, version or (place[1] if place else None), _scope(options), line, local=local)
+
+
+def _tuples(text: str) -> Iterator[re.Match[str]]:
+    """The tuples of `deps` and of functions that give it some (`phoenix_dep`), else those of a list in the project."""
+    starts = [found.start() for found in re.finditer(r"\bdefp?\s+(?:deps|\w+_deps?)\b", text)]
+    starts = starts or [found.start() for found in [re.search(r"\bdeps:\s*\[", text)] if found]
+    for start in starts:
+        end = text.find("\n  end", start)
+        yield from _TUPLE.finditer(text, start, end if end >= 0 else len(text))
 
 
 def _scope(options: str) -> Scope:

@@ -95,6 +95,12 @@ def _read(tree: FileTree, manifests: Manifests) -> Iterator[Entry]:
         verdict = tree.verdict(file.path)
         if is_test(file.path) or programs.is_aside(file.path) or verdict.vendored or verdict.generated:
             continue
-        reader = READERS.get(file.name) or containers.reader_of(file.name) or ruby_php.reader_of(file.name)
+        cabal = manifests_of.cabal if file.name.endswith(".cabal") else None
+        reader = (
+            READERS.get(file.name)
+            or cabal
+            or containers.reader_of(file.name)
+            or ruby_php.reader_of(file.name)
+        )
         if reader is not None:
             yield from reader(tree, file, manifests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -10,6 +11,9 @@ from repo_architect.analysis.located import Located
 from repo_architect.analysis.surface.entries.entry import Entry
 
 MAX_EXPORTS = 200
+_EXECUTABLE = re.compile(r"^executable[ \t]+([\w.-]+)", re.MULTILINE | re.IGNORECASE)
+_MAIN_IS = re.compile(r"^[ \t]+main-is[ \t]*:[ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
+_STANZA_LENGTH = 4000
 
 
 class Documents(Protocol):
@@ -38,6 +42,15 @@ def pyproject(_: FileTree, file: SourceFile, manifests: Documents) -> Iterator[E
     for group, members in document.items("project", "entry-points"):
         for key, value in members.items():
             yield Entry("plugin", f"{group}:{key}", file.path, key.line, value.text())
+
+
+def cabal(tree: FileTree, file: SourceFile, _: Documents) -> Iterator[Entry]:
+    """The programs that a Haskell package builds."""
+    text = tree.text(file.path) or ""
+    for found in _EXECUTABLE.finditer(text):
+        main = _MAIN_IS.search(text, found.end(), found.end() + _STANZA_LENGTH)
+        line = text.count("\n", 0, found.start()) + 1
+        yield Entry("bin", found[1], file.path, line, main[1] if main else None)
 
 
 def package_json(_: FileTree, file: SourceFile, manifests: Documents) -> Iterator[Entry]:
