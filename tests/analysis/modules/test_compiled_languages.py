@@ -445,3 +445,31 @@ def test_csharp_types_are_found_where_directives_cut_their_members(edges_of, bod
     })  # fmt: skip
 
     assert found == {"Use.cs > ILog.cs same_package 2"}
+
+
+def test_ruby_constants_of_other_engines_of_the_repository_are_found_by_their_whole_name(edges_of):
+    found = edges_of({
+        "core/core.gemspec": "", "core/lib/spree.rb": "module Spree; end", "core/app/models/spree/zone.rb": "module Spree\nclass Zone; end\nend",
+        "core/lib/logger.rb": "", "api/api.gemspec": "", "api/lib/spree.rb": "", "api/app/controllers/zones.rb": "Spree::Zone.all\nLogger.new\nSpree",
+    })  # fmt: skip
+
+    assert found == {
+        "api/app/controllers/zones.rb > core/app/models/spree/zone.rb same_package 1", "api/app/controllers/zones.rb > api/lib/spree.rb same_package 1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MESSAGE = 'no'\nputs MESSAGE", set()),
+        ("Message::LIMIT", {"app/models/note.rb > app/models/message.rb same_package 1"}),
+        ("Shop::Order.new", {"app/models/note.rb > app/models/shop/order.rb same_package 1"}),
+        ("class Shop::Note; end", set()),
+    ],
+)
+def test_ruby_constants_are_what_they_are_whole(edges_of, text, expected):
+    found = edges_of({
+        "config/application.rb": "", "app/models/message.rb": "", "app/models/shop.rb": "", "app/models/shop/order.rb": "", "app/models/note.rb": text,
+    })  # fmt: skip
+
+    assert found == expected

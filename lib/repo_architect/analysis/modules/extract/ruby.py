@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from repo_architect.analysis.modules.extract.queries import symbols
+from repo_architect.analysis.modules.extract.queries import plain, symbols
 from repo_architect.analysis.modules.facts import FileFacts, Import
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -16,6 +16,7 @@ QUERY = """
   (#any-of? @import "require" "require_relative" "load" "autoload"))
 (class name: (_) @define)
 (module name: (_) @define)
+(assignment left: (constant) @inner)
 (constant) @use
 (scope_resolution) @qualified
 """
@@ -27,8 +28,25 @@ EXPANDED = re.compile(
 def facts(file: ParsedFile) -> FileFacts:
     """The facts of a Ruby file, constants written with dots."""
     found = symbols(file, QUERY, _statement)
-    uses = tuple(use._replace(name=use.name.replace("::", ".").strip(".")) for use in found.uses)
+    whole = _whole(file)
+    uses = tuple(
+        use._replace(name=use.name.replace("::", ".").strip(".")) for use in found.uses if use.name in whole
+    )
     return found._replace(uses=uses, defines=tuple(name.replace("::", ".") for name in found.defines))
+
+
+def _whole(file: ParsedFile) -> set[str]:
+    """Constants that are written for themselves, and not only before the `::` of others."""
+    captured = (
+        node
+        for captures in file.matches(QUERY)
+        for node in [*captures.get("use", ()), *captures.get("qualified", ())]
+    )
+    return {
+        plain(file, node)
+        for node in captured
+        if node.parent is None or node.parent.type != "scope_resolution"
+    }
 
 
 def _statement(file: ParsedFile, method: Node) -> Iterator[Import]:

@@ -55,16 +55,21 @@ class RubyResolver:
         )
         if project is None:
             return None
-        logical = self._autoloaded[project]
         own = self._logical.get(importing, "")
-        for space in [*paths.ancestors(own or "."), "."]:
-            prefix = "" if space == "." else f"{space}/"
-            key = underscore(name)
-            while key:
-                if prefix + key in logical:
-                    return logical[prefix + key]
-                key = key.rpartition("/")[0]
-        return None
+        spaces = ["" if space == "." else f"{space}/" for space in [*paths.ancestors(own or "."), "."]]
+        whole, logical = underscore(name), self._autoloaded[project]
+        return (
+            _first(logical, [space + whole for space in spaces])
+            or self._of_gems(project, [space + whole for space in spaces])
+            or _first(logical, [space + part for space in spaces for part in paths.ancestors(whole)])
+        )
+
+    def _of_gems(self, project: str, keys: list[str]) -> str | None:
+        """What another gem or engine of the repository, the nearest first, holds by a name within a module."""
+        others = sorted(self._autoloaded, key=lambda other: (-paths.shared(other, project), other))
+        nested = [key for key in keys if "/" in key]
+        found = (_first(self._autoloaded[other], nested) for other in others if other != project)
+        return next((path for path in found if path is not None), None)
 
     @cached_property
     def _autoloaded(self) -> dict[str, dict[str, str]]:
@@ -78,6 +83,10 @@ class RubyResolver:
                     logical.setdefault(held["logical"], path)
                     self._logical[path] = held["logical"]
         return found
+
+
+def _first(logical: dict[str, str], keys: list[str]) -> str | None:
+    return next((logical[key] for key in keys if key in logical), None)
 
 
 def _rails(path: str) -> bool:
