@@ -80,12 +80,15 @@ ROWS = (
     Row("sphinx", "sphinx-doc/sphinx", "grimp", _grimp(".", "sphinx")),
     Row("aiohttp", "aio-libs/aiohttp", "grimp", _grimp(".", "aiohttp")),
     Row("kombu", "celery/kombu", "grimp", _grimp(".", "kombu")),
+    Row("datasette", "simonw/datasette", "grimp", _grimp(".", "datasette")),
+    Row("pipx", "pypa/pipx", "grimp", _grimp("src", "pipx")),
     Row("hono", "honojs/hono", "dependency-cruiser", _node("depcruise", "src")),
     Row("hono", "honojs/hono", "madge", _node("madge", "src")),
     Row("vue", "vuejs/core", "dependency-cruiser", _node("depcruise", "packages")),
     Row("vue", "vuejs/core", "madge", _node("madge", "packages")),
     Row("trpc", "trpc/trpc", "dependency-cruiser", _node("depcruise", "packages")),
     Row("express", "expressjs/express", "dependency-cruiser", _node("depcruise", "lib", "test", config=None)),
+    Row("fastify", "fastify/fastify", "dependency-cruiser", _node("depcruise", "lib", "test", config=None)),
     Row("vueuse", "vueuse/vueuse", "dependency-cruiser", _node("depcruise", "packages")),
     Row("vueuse", "vueuse/vueuse", "madge", _node("madge", "packages")),
     Row(
@@ -104,6 +107,8 @@ ROWS = (
     Row("gin", "gin-gonic/gin", "go list", truth.go_edges),
     Row("cli", "cli/cli", "go list", truth.go_edges),
     Row("lazygit", "jesseduffield/lazygit", "go list", truth.go_edges),
+    Row("caddy", "caddyserver/caddy", "go list", truth.go_edges),
+    Row("navidrome", "navidrome/navidrome", "go list", truth.go_edges),
     Row("ripgrep", "BurntSushi/ripgrep", "cargo metadata", truth.cargo_edges),
     Row("axum", "tokio-rs/axum", "cargo metadata", truth.cargo_edges),
     Row("clap", "clap-rs/clap", "cargo metadata", truth.cargo_edges),
@@ -138,6 +143,9 @@ ROWS = (
         lambda checkout, cache: truth.php_edges(checkout, cache, "src"),
     ),
     Row(
+        "koel", "koel/koel", "PHP tokenizer", lambda checkout, cache: truth.php_edges(checkout, cache, "app")
+    ),
+    Row(
         "jekyll", "jekyll/jekyll", "Ripper", lambda checkout, cache: truth.ruby_edges(checkout, cache, "lib")
     ),
     Row(
@@ -147,6 +155,7 @@ ROWS = (
         lambda checkout, cache: truth.ruby_edges(checkout, cache, "lib"),
     ),
     Row("commons-lang3", "org.apache.commons:commons-lang3:3.17.0", "jdeps", jvm.jdeps_edges),
+    Row("commons-io", "commons-io:commons-io:2.18.0", "jdeps", jvm.jdeps_edges),
 )
 
 
