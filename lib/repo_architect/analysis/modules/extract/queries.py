@@ -15,7 +15,7 @@ from repo_architect.analysis.syntax import Captures, ParsedFile, grammars
 
 METHOD = "."
 """What begins the name of an extension method, so that it is not taken for a type's."""
-MAX_BYTES = 500_000
+MAX_BYTES = 200_000
 VISIBLE = re.compile(rb"[^\n]")
 Statements = Callable[[ParsedFile, Node], Iterable[Import]]
 
