@@ -51,7 +51,7 @@ def test_damaged_manifests_never_stop_the_analysis(tmp_path, seed):
 
 
 @pytest.mark.parametrize(("name", "text"), [
-    ("build.gradle", "implementation(" * 20_000), ("Gemfile", "gem 'a'," * 20_000), ("mix.exs", "def deps do\n" + "{:a, " * 20_000),
+    ("build.gradle", "implementation(" * 20_000), ("Gemfile", "gem 'a'," * 20_000), ("mix.exs", "def deps do\n" + "{:a, " * 20_000), ("mix.exs", "defp deps do {:a,\n" * 50_000),
     ("main.tf", "module {" * 20_000), ("Package.swift", ".package(url: (" * 20_000), ("requirements.txt", "a[" * 50_000),
     ("yarn.lock", '"a@b, ' * 50_000), ("pnpm-lock.yaml", "packages:\n  " + "a:" * 50_000), ("Dockerfile", "FROM ${A:-" * 20_000),
     ("package-lock.json", '{\n  "packages": {\n' + '    "node_modules/a": {\n' * 20_000), ("x.cabal", "build-depends: " + "{a," * 30_000),

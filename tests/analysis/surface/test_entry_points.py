@@ -178,3 +178,9 @@ def test_public_api_counts_what_others_may_use(tmp_path: Path) -> None:
     }
     (found,) = surface_of(tmp_path, files).public_api
     assert (found.modules, found.functions, found.classes) == (4, 5, 4)
+
+
+@pytest.mark.timeout(10)
+def test_a_package_of_endless_programs_costs_little(tmp_path: Path) -> None:
+    found = surface_of(tmp_path, {"a.cabal": "name: a\n" + "executable a\n" * 70_000})
+    assert len(found.entry_points) <= 200

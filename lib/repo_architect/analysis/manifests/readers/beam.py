@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from repo_architect.analysis.manifests import scopes
 from repo_architect.analysis.manifests.model import Declared, Identity, Locked, Source
@@ -35,9 +36,9 @@ def _tuples(text: str) -> Iterator[re.Match[str]]:
     """The tuples of `deps` and of functions that give it some (`phoenix_dep`), else those of a list in the project."""
     starts = [found.start() for found in re.finditer(r"\bdefp?\s+(?:deps|\w+_deps?)\b", text)]
     starts = starts or [found.start() for found in [re.search(r"\bdeps:\s*\[", text)] if found]
-    for start in starts:
-        end = text.find("\n  end", start)
-        yield from _TUPLE.finditer(text, start, end if end >= 0 else len(text))
+    for start, following in pairwise([*starts, len(text)]):
+        end = text.find("\n  end", start, following)
+        yield from _TUPLE.finditer(text, start, end if end >= 0 else following)
 
 
 def _scope(options: str) -> Scope:

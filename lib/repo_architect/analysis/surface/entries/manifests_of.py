@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from repo_architect.analysis.files import FileTree, SourceFile
@@ -11,9 +12,10 @@ from repo_architect.analysis.located import Located
 from repo_architect.analysis.surface.entries.entry import Entry
 
 MAX_EXPORTS = 200
+MAX_PROGRAMS = 200
 _EXECUTABLE = re.compile(r"^executable[ \t]+([\w.-]+)", re.MULTILINE | re.IGNORECASE)
 _MAIN_IS = re.compile(r"^[ \t]+main-is[ \t]*:[ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
-_STANZA_LENGTH = 4000
+_STANZA_LENGTH = 1000
 
 
 class Documents(Protocol):
@@ -47,7 +49,7 @@ def pyproject(_: FileTree, file: SourceFile, manifests: Documents) -> Iterator[E
 def cabal(tree: FileTree, file: SourceFile, _: Documents) -> Iterator[Entry]:
     """The programs that a Haskell package builds."""
     text = tree.text(file.path) or ""
-    for found in _EXECUTABLE.finditer(text):
+    for found in islice(_EXECUTABLE.finditer(text), MAX_PROGRAMS):
         main = _MAIN_IS.search(text, found.end(), found.end() + _STANZA_LENGTH)
         line = text.count("\n", 0, found.start()) + 1
         yield Entry("bin", found[1], file.path, line, main[1] if main else None)
