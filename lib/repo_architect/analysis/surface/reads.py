@@ -26,7 +26,7 @@ _FALLBACK = (
 _PROPAGATED = rb"(?P<must>\s*(?:\.(?:map_err|context|with_context|wrap_err|wrap_err_with)\([^;]{0,200}?\)\s*)?\?(?=\s*[;,.)}]))?"
 """Rust's `?`, by which a function fails where the variable is absent."""
 _IMPORTED_ENVIRON = re.compile(
-    rb"\bfrom os import[^\n]*(?:\([^)]*)?\benviron\b|\benviron\s*=\s*os\.environ\b"
+    rb"\bfrom os import[^\n]{0,200}(?:\([^)]{0,400})?\benviron\b|\benviron\s*=\s*os\.environ\b"
 )
 _CLAP_DEFAULT = (
     rb"(?P<has>[^\]]{0,300}?\bdefault_value(?:_t)?\s*=\s*(?P<default>\"[^\"\n]*\"|\d[\w.]*|true|false)?)?"
@@ -147,14 +147,13 @@ def set_by_build(path: str, language: str, source: bytes) -> Iterator[str]:
 def reads(file: ParsedFile) -> Iterator[Read]:
     """The variables that a file reads, with lines from 1."""
     source = file.source
+    requests = b"environ" in source and _IMPORTED_ENVIRON.search(source) is None
     for style in STYLES.get(file.language, ()):
         if style.needs in source:
             for hit in style.pattern.finditer(source):
-                if (
-                    not _is_built_in(hit)
-                    and _is_code(file.root, hit.start(), file.language)
-                    and not _is_of_request(hit)
-                ):
+                if requests and _is_of_request(hit, source):
+                    continue
+                if not _is_built_in(hit) and _is_code(file.root, hit.start(), file.language):
                     yield _read(hit, _line(source, hit.start("name")), strict=_fails(hit, source, style))
     for call in helpers.calls(file.language, source):
         yield Read(call.name, _line(source, call.offset), call.default, call.required)
@@ -206,14 +205,10 @@ def _is_built_in(hit: re.Match[bytes]) -> bool:
     )
 
 
-def _is_of_request(hit: re.Match[bytes]) -> bool:
-    """Whether `environ` is that of a WSGI request: one that is not the module's, in a file that does not import it."""
-    before = hit.string[: hit.start()]
-    return (
-        hit.group().startswith(b"environ")
-        and not before.endswith(b".")
-        and _IMPORTED_ENVIRON.search(hit.string) is None
-    )
+def _is_of_request(hit: re.Match[bytes], source: bytes) -> bool:
+    """Whether a bare `environ`, in a file that does not import it, is that of a WSGI request."""
+    before = source[max(0, hit.start() - 1) : hit.start()]
+    return hit.group().startswith(b"environ") and before != b"."
 
 
 def _is_code(root: Node, offset: int, language: str) -> bool:
