@@ -32,6 +32,14 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/x"],
     ),
+    "spring with constants made of others of their own class": (
+        {
+            "src/main/java/Paths.java": 'public final class Paths {\n  static final String BASE = "/base";\n  public static final String ONE = BASE + "/one";\n}\n',
+            "src/main/java/A.java": "import org.springframework.web.bind.annotation.*;\n@RestController\npublic class A {\n"
+            '  @GetMapping(Paths.ONE + "/z")\n  public String z() { return ""; }\n}\n',
+        },
+        ["GET /base/one/z"],
+    ),
     "spring in kotlin": (
         {
             "A.kt": 'import org.springframework.web.bind.annotation.*\nconst val V = "/v1"\n@RestController\n@RequestMapping("$V/x")\n'

@@ -103,6 +103,27 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/v1/cats", "POST /api/v1/cats/:id"],
     ),
+    "nest versions stand before the path of the module": (
+        {
+            "main.ts": "import { NestFactory } from '@nestjs/core'\nimport { VersioningType } from '@nestjs/common'\nimport { App } from './app'\n"
+            "async function start() { const app = await NestFactory.create(App)\n app.setGlobalPrefix('api')\n"
+            " app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }) }\nstart()\n",
+            "app.ts": "import { Controller, Get, Module } from '@nestjs/common'\nimport { RouterModule } from '@nestjs/core'\n"
+            "@Controller({ path: 'cats', version: '2' })\nexport class Cats { @Get() all() {} }\n"
+            "@Controller()\nexport class Root { @Get() all() {} }\n@Module({ controllers: [Cats, Root] })\nexport class Admin {}\n"
+            "@Module({ imports: [Admin, RouterModule.register([{ path: 'admin', module: Admin }])] })\nexport class App {}\n",
+        },
+        ["GET /api/v1/admin", "GET /api/v2/admin/cats"],
+    ),
+    "express routes of a table, by Object.entries, keys and values": (
+        {
+            "app.js": "const app = require('express')()\nconst table = { '/a': h, '/b': k }\n"
+            "Object.entries(table).forEach(([path, handler]) => app.get(path, handler))\n"
+            "Object.keys(table).forEach(path => app.put(path, h))\n"
+            "const named = { x: { at: '/x' } }\nfor (const one of Object.values(named)) app.post(one.at, h)\n",
+        },
+        ["GET /a", "GET /b", "POST /x", "PUT /a", "PUT /b"],
+    ),
 }
 
 

@@ -47,6 +47,23 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/a", "GET /api/b"],
     ),
+    "axum filters of methods, nested services, paths put together and loops": (
+        {
+            "src/main.rs": 'use axum::{routing::{get, on, post, MethodFilter}, Router};\nconst BASE: &str = "/v1";\nfn app() -> Router {\n'
+            '    let mut app = Router::new()\n        .route("/b", on(MethodFilter::PUT.or(MethodFilter::DELETE), h))\n'
+            '        .nest_service("/static", ServeDir::new("s"));\n    app = app.route(&format!("{}/x/{{id}}", BASE), post(h));\n'
+            '    app = app.route(&format!("{BASE}/y"), post(h));\n    app = app.route(concat!("/a", "/b"), get(h));\n'
+            '    for p in ["/m", "/n"] { app = app.route(p, get(h)); }\n    app\n}\n',
+        },
+        ["ANY /static", "DELETE /b", "GET /a/b", "GET /m", "GET /n", "POST /v1/x/{id}", "POST /v1/y", "PUT /b"],
+    ),
+    "actix functions of several routes and redirects": (
+        {
+            "src/main.rs": 'use actix_web::{delete, get, routes, web, App};\n#[routes]\n#[get("/one")]\n#[delete("/two")]\nasync fn many() {}\n'
+            'fn app() {\n    App::new().service(web::scope("/v1").service(many)).service(web::redirect("/old", "/new"));\n}\n',
+        },
+        ["ANY /old", "DELETE /v1/two", "GET /v1/one"],
+    ),
     "rocket mounts": (
         {
             "src/main.rs": '#[macro_use] extern crate rocket;\n#[get("/a/<id>?<q>")]\nfn a(id: u8) {}\n#[post("/b", data = "<x>")]\nfn b() {}\n'

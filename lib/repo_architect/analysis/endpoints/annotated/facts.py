@@ -103,7 +103,7 @@ class Index:
         self._mapped: list[tuple[str, str]] | None = None
         self._local = {unit.path: unit.constants for unit in units}
         self._constants = {
-            f"{one.name}.{name}": value
+            f"{one.name}.{name}": (value, unit.path)
             for unit in units
             for one in unit.classes
             for name, value in unit.constants.items()
@@ -150,14 +150,14 @@ class Index:
             return (literal.group(1) or literal.group(2) or "").replace("\\$", "$")
         local = self._local.get(path, {}).get(piece)
         tail = ".".join(piece.split(".")[-2:])
-        found = local if local is not None else self._constants.get(tail)
+        found, place = (local, path) if local is not None else self._constants.get(tail, (None, path))
         if found is None or depth > 5:
             return (
                 paths.hole(piece.rpartition(".")[2])
                 if not re.fullmatch(r"[A-Z][\w.]*\.[A-Z_]+|true|false|\d+", piece)
                 else piece
             )
-        return "".join(self._text(part, path, depth + 1) for part in split(found, "+"))
+        return "".join(self._text(part, place, depth + 1) for part in split(found, "+"))
 
     def inherited(self, one: ClassFact) -> Iterator[ClassFact]:
         """The class, then its bases in the repository, nearest first."""

@@ -126,7 +126,7 @@ def _create(run: Interpreter, arguments: Arguments) -> Value:
     """`NestFactory.create(AppModule)`: every controller of the module and those it imports is mounted."""
     app = run.new_router(APPLICATION, Site(arguments.site, arguments.line))
     for router in _controllers(run, arguments.get(0), set()):
-        app.mount(str(router.attributes.get("below", "")), router)
+        app.mount("", router)
     return app
 
 
@@ -186,23 +186,23 @@ def finish(run: Interpreter) -> None:
             found
             for entry in router.entries
             if isinstance(entry, Route)
-            for found in _versioned(entry, asked)
+            for found in _versioned(entry, asked, str(router.attributes.get("below", "")))
         ]
         outside = [entry for entry in entries if entry.path.strip("/") in excluded]
         bare.entries.extend(outside)
         router.entries = [entry for entry in entries if entry not in outside]
         if len(applications) == 1 and not router.mounted:
-            applications[0].mount(str(router.attributes.get("below", "")), router)
+            applications[0].mount("", router)
 
 
-def _versioned(route: Route, asked: Router | None) -> Iterator[Route]:
-    """The route with its version in the path where the application asks for that, and without it elsewhere."""
+def _versioned(route: Route, asked: Router | None, below: str) -> Iterator[Route]:
+    """The route below its module's path, its version before that where the application asks for it in the path."""
     found = _VERSION.search(route.path)
     own = found.group(1) if found is not None else ""
     default = asked.attributes.get("default", []) if asked is not None else []
     for version in [own] if own else default or [""]:
         sign = f"/{asked.attributes['version']}{version}" if asked and version not in ("", "-") else ""
-        yield replace(route, path=_VERSION.sub(sign, route.path, count=1) or "/")
+        yield replace(route, path=join(sign + below, _VERSION.sub("", route.path, count=1) or "/"))
 
 
 def _register_modules(run: Interpreter, arguments: Arguments) -> Value:

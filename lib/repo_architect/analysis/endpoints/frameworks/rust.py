@@ -29,9 +29,13 @@ def attribute(run: Interpreter, arguments: Arguments) -> Value:
 
     def decorate(run: Interpreter, given: Arguments) -> Value:
         described = framework == "axum"
+        below = given.get(0)
+        also = below if isinstance(below, View) else None
         view = View(
-            given.get(0),
-            extra=Mapping(methods=methods, path=path, framework=framework, at=site, used=described),
+            also.handler if also is not None else below,
+            extra=Mapping(
+                methods=methods, path=path, framework=framework, at=site, used=described, also=also
+            ),
         )
         run.attributed.append(view)
         return view
@@ -46,6 +50,8 @@ def _add_attributed(run: Interpreter, router: Router, view: View) -> None:
     for method in extra["methods"]:
         given = Arguments([], {}, site.line, site.path)
         run.add(router, method, extra["path"].partition("?")[0], run.name_of(view.handler) or UNKNOWN, given)
+    if isinstance(extra["also"], View):
+        _add_attributed(run, router, extra["also"])
 
 
 def finish(run: Interpreter) -> None:
@@ -75,16 +81,29 @@ def _axum_service(run: Interpreter, router: Router, arguments: Arguments) -> Val
 
 
 def _axum_on(run: Interpreter, router: Router, arguments: Arguments) -> Value:
-    """`on(MethodFilter::GET, handler)`."""
+    """`on(MethodFilter::GET.or(MethodFilter::PUT), handler)`."""
     for method in methods_of(run, arguments.get(0), ()):
         run.add(router, method, "", arguments.get(1), arguments)
     return router
+
+
+def _either_filter(method: str) -> Callable[[Interpreter, Arguments], Value]:
+    """`MethodFilter::PUT.or(MethodFilter::DELETE)`."""
+    return lambda run, arguments: [method, *methods_of(run, arguments.get(0), ())]
 
 
 def _axum_nest(run: Interpreter, router: Router, arguments: Arguments) -> Value:
     child = run.router(arguments.get(1))
     if child is not None:
         router.mount(run.text(arguments.get(0)).rstrip("/"), child)
+    return router
+
+
+def _axum_nest_service(run: Interpreter, router: Router, arguments: Arguments) -> Value:
+    """`nest_service("/x", service)`: mounted at the path, unless the service is a router."""
+    if run.router(arguments.get(1)) is not None:
+        return _axum_nest(run, router, arguments)
+    run.add(router, "ANY", run.text(arguments.get(0)).rstrip("/") or "/", UNKNOWN, arguments)
     return router
 
 
@@ -210,6 +229,14 @@ def _actix_resource(run: Interpreter, arguments: Arguments) -> Value:
     return router
 
 
+def _redirect(run: Interpreter, arguments: Arguments) -> Value:
+    """`web::redirect("/old", "/new")`: a resource of any method."""
+    router = _actix_resource(run, arguments)
+    if isinstance(router, Router):
+        run.add(router, "ANY", "", UNKNOWN, arguments)
+    return router
+
+
 def _actix_verb(method: str) -> Callable[[Interpreter, Arguments], Value]:
     def made(run: Interpreter, arguments: Arguments) -> Value:
         route = run.new_router(ACTIX_ROUTE, Site(arguments.site, arguments.line))
@@ -246,7 +273,8 @@ AXUM = Kind(
     nothing,
     {
         **dict.fromkeys(("merge",), _merge),
-        **dict.fromkeys(("nest", "nest_api_service", "nest_service"), _axum_nest),
+        **dict.fromkeys(("nest", "nest_api_service"), _axum_nest),
+        "nest_service": _axum_nest_service,
         **dict.fromkeys(("api_route", "api_route_with", "route"), _axum_route),
         "route_service": _axum_service,
         "routes": _service,
@@ -316,12 +344,14 @@ FUNCTIONS: dict[str, Callable[[Interpreter, Arguments], Value]] = {
     "Vec.with_capacity": lambda _, __: [],
     "axum.routing.MethodRouter.new": _axum_empty,
     "axum.routing.on": lambda run, arguments: _axum_on(run, _empty_methods(run, arguments), arguments),
+    **{f"axum.routing.MethodFilter.{verb.upper()}.or": _either_filter(verb) for verb in VERBS},
     **{f"actix_web.guard.{verb.title()}": _method_guard(verb) for verb in VERBS},
     "actix_web.web.method": _web_method,
     "actix_web.web.to": _web_to,
     "rocket.fairing.AdHoc.on_ignite": _on_ignite,
     **{f"actix_web.web.{verb}": _actix_verb(verb) for verb in VERBS},
     "actix_web.HttpServer.new": _server,
+    "actix_web.web.redirect": _redirect,
     "actix_web.web.resource": _actix_resource,
     "actix_web.web.route": _actix_verb("any"),
     "actix_web.web.scope": _scope,

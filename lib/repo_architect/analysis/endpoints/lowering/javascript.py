@@ -20,6 +20,7 @@ REQUEST_NAMES = frozenset({
 })  # fmt: skip
 """What the first parameter of a function that handles requests is called: it is not run."""
 _HOISTED = (ir.Function,)
+_OF_OBJECTS = frozenset({"entries", "keys", "values"})
 
 
 def lower(file: ParsedFile) -> ir.Program:
@@ -27,6 +28,12 @@ def lower(file: ParsedFile) -> ir.Program:
     lowering = _Lowering(file)
     body = lowering.block(file.root)
     return ir.Program(file.path, "JavaScript", (*body, *lowering.exports), frozenset(lowering.called))
+
+
+def _is_of_objects(function: ir.Expr) -> bool:
+    """`Object.entries`, called as a method of its argument."""
+    holder = function.object if isinstance(function, ir.Attribute) else None
+    return isinstance(holder, ir.Name) and holder.id == "Object" and ir.callee(function) in _OF_OBJECTS
 
 
 class _Lowering:
@@ -108,7 +115,12 @@ class _Lowering:
         if left is None:
             yield ir.Branch((self.block(body),))
         else:
-            yield ir.Loop(self.pattern(left), self.field(node, "right"), self.block(body))
+            yield ir.Loop(self.pattern(left), self.field(node, "right"), self.loop_body(body))
+
+    def loop_body(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """A block, or the one statement that stands for it."""
+        lowered = STATEMENTS.get(node.type) if node is not None and node.type != "statement_block" else None
+        return tuple(lowered(self, node)) if lowered is not None and node is not None else self.block(node)
 
     def return_(self, node: Node) -> Iterator[ir.Stmt]:
         children = node.named_children
@@ -209,6 +221,8 @@ class _Lowering:
             else ()
         )
         prop = callee.child_by_field_name("property") if callee is not None else None
+        if arguments and _is_of_objects(function):
+            function, arguments = ir.Attribute(arguments[0], ir.callee(function)), ()
         return ir.Call(function, arguments, (), self.line(prop or node))
 
     def member(self, node: Node) -> ir.Expr:

@@ -19,6 +19,8 @@ _UTOIPA = re.compile(r"^(?:utoipa::)?path\s*\((.*)\)$", re.DOTALL)
 _UTOIPA_PATH = re.compile(r"\bpath\s*=\s*\"([^\"]*)\"")
 _VERB = re.compile(r"\b(get|post|put|patch|delete|head|options|trace)\b")
 _CRATES = frozenset({"actix_web", "aide", "axum", "rocket"})
+_ARGUMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?:\w+::)*[A-Za-z_]\w*")
+_HOLE = re.compile(r"(?<!\{)\{(\w*)(?::[^{}]*)?\}(?!\})")
 _METHOD = re.compile(r"method\s*=\s*\"?(\w+)\"?")
 
 
@@ -27,6 +29,10 @@ def lower(file: ParsedFile) -> ir.Program:
     lowering = _Lowering(file)
     body = lowering.block(file.root)
     return ir.Program(file.path, "Rust", body, frozenset(lowering.called))
+
+
+def _braces(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}")
 
 
 class _Lowering:
@@ -81,11 +87,14 @@ class _Lowering:
             yield ir.Assign(self.expression(left), self.expression(right))
         elif node.type == "return_expression":
             yield ir.Return(self.expression(node.named_children[0] if node.named_children else None))
+        elif node.type == "for_expression":
+            target = ir.Name(self.text(node.child_by_field_name("pattern") or node))
+            over = self.expression(node.child_by_field_name("value"))
+            yield ir.Loop(target, over, self.block(node.child_by_field_name("body")))
         elif node.type in (
             "if_expression",
             "match_expression",
             "block",
-            "for_expression",
             "loop_expression",
             "unsafe_block",
         ):
@@ -226,12 +235,34 @@ class _Lowering:
         return ir.Attribute(holder, self.text(name or node))
 
     def macro(self, node: Node) -> ir.Expr:
-        """`routes![a, b::c]` as a list of names; another macro is not known."""
+        """`routes![a, b::c]` as a list of names, `concat!` and `format!` as text; another macro is not known."""
         name = self.text(node.named_children[0])
+        if name == "concat":
+            return ir.Join(tuple(self.literal_or_name(found) for found in self.macro_arguments(node)))
+        if name == "format":
+            return self.formatted(self.macro_arguments(node))
         if name.rpartition("::")[2] not in ("routes", "vec"):
             return ir.Unknown(name)
         paths = re.findall(r"[A-Za-z_]\w*(?:\s*::\s*\w+)*", self.text(node.named_children[-1]))
         return ir.Sequence(tuple(self.path(found.replace(" ", "")) for found in paths))
+
+    def macro_arguments(self, node: Node) -> list[str]:
+        return _ARGUMENT.findall(self.text(node.named_children[-1])[1:-1])
+
+    def literal_or_name(self, written: str) -> ir.Expr:
+        return ir.Literal(unescape(written[1:-1])) if written.startswith('"') else self.path(written)
+
+    def formatted(self, given: list[str]) -> ir.Expr:
+        """The text of `format!`, `{}` and `{name}` in it by what they stand for; `{{` is a brace."""
+        if not given or not given[0].startswith('"'):
+            return ir.Unknown("format")
+        others = iter(given[1:])
+        literal, *rest = _HOLE.split(unescape(given[0][1:-1]))
+        parts: list[ir.Expr] = [ir.Literal(_braces(literal))]
+        for hole, after in zip(rest[::2], rest[1::2], strict=True):
+            named = hole or next(others, "")
+            parts += [self.literal_or_name(named) if named else ir.Unknown(), ir.Literal(_braces(after))]
+        return ir.Join(tuple(parts))
 
     def path(self, text: str) -> ir.Expr:
         parts = text.split("::")
