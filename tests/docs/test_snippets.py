@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from support.documents import ROOT, Block, blocks
-from support.kestra_engine import Engine, EngineError
+from support.kestra_engine import Engine, EngineError, why_absent
 from support.kestra_fixture import WEBHOOK_KEY
 from support.kestra_settings import undeclared
 
@@ -178,6 +178,7 @@ def test_a_schedule_hands_a_secret_to_a_secret_input(engine: Engine) -> None:
 
 
 @pytest.mark.kestra
+@pytest.mark.skipif(bool(why_absent()), reason=str(why_absent()))
 @pytest.mark.parametrize("block", snippets("settings"))
 def test_settings_are_declared_by_kestra(block: Block) -> None:
     assert undeclared(yaml.safe_load(block.text)) == []

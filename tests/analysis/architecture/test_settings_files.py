@@ -24,6 +24,12 @@ def test_settings_name_stores_by_key_and_services_by_address(tmp_path):
     assert proof(found, "shop-pricing", "kafka") == ["pricing/src/main/resources/application.yml:6"]
 
 
+def test_application_settings_of_dotnet_may_hold_comments(tmp_path):
+    text = '{\n  // of the test stage\n  "Pricing": {"Uri": "http://pricing/api"},\n}\n'
+    found = architecture_of(tmp_path, {"compose.yml": COMPOSE, "api/appsettings.json": text})
+    assert proof(found, "shop-api", "shop-pricing") == ["api/appsettings.json:3"]
+
+
 def test_a_declarative_client_leads_to_the_service_it_names(tmp_path):
     code = 'package x;\n@Client(id = "pricing")\ninterface P {}\n'
     found = architecture_of(tmp_path, {"compose.yml": COMPOSE, "api/P.java": code})

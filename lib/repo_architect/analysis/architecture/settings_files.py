@@ -92,7 +92,7 @@ def _settings(tree: FileTree, path: str) -> Iterator[Setting]:
         yield from settings(tree, path)
         return
     try:
-        yield from flat(located.json(tree.text(path) or "null"), "", path)
+        yield from flat(located.jsonc(tree.text(path) or "null"), "", path)
     except Malformed as error:
         tree.notes.skip("malformed", f"JSON: {error}", path)
 

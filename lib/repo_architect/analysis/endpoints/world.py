@@ -215,6 +215,8 @@ class World:
     def in_crate(self, value: External) -> Value:
         """A Rust item by its path in its crate: the file is the one that the path's last modules name."""
         first, *parts = value.name.split(".")
+        if not parts:
+            return UNKNOWN
         root = self._crates[int(first.partition("#")[2])] if self._crates else ""
         name, above = parts[-1], [part for part in parts[:-1] if part not in ("self", "super")]
         below = "/".join(part for part in above if not part[:1].isupper())
