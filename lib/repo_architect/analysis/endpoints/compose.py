@@ -74,7 +74,7 @@ def _from_blocks(tree: FileTree, routes: Routes) -> Iterator[tuple[str, Route]]:
     for file in tree.own(tree.files):
         if tree.verdict(file.path).language == "Elixir" and file.name.endswith("router.ex"):
             routes.see_text(file.path, "Elixir", tree.bytes(file.path) or b"")
-    blocks = [(path, one) for path, found in sorted(routes.blocks.items()) for one in found]
+    blocks = [(path, one) for path, found in sorted(dsl.ruby.joined(routes.blocks).items()) for one in found]
     for path, one in [*dsl.symfony.prefixed(tree, blocks), *dsl.symfony.read(tree)]:
         yield one.path, Route(one.method, one.path, one.handler, Site(path, one.line), one.framework)
 

@@ -46,7 +46,7 @@ CANDIDATES: dict[str, re.Pattern[bytes]] = {
 class Routes:
     """Sees every source file; `programs` are those that might build routes; tests are left out."""
 
-    languages = frozenset(LOWERINGS) | frozenset(ANNOTATED) | frozenset(dsl.CANDIDATES)
+    languages = frozenset(LOWERINGS) | frozenset(ANNOTATED) | frozenset(dsl.CANDIDATES) | {"Ruby"}
 
     def __init__(self) -> None:
         self.programs: dict[str, ir.Program] = {}
@@ -56,6 +56,8 @@ class Routes:
     def see(self, file: ParsedFile) -> None:
         if is_test(file.path):
             return
+        if file.language == "Ruby" and dsl.ruby.is_candidate(file.path, file.source):
+            self.blocks[file.path] = dsl.ruby.read(file)
         if file.language in dsl.CANDIDATES:
             self.see_text(file.path, file.language, file.source)
         if file.language in ANNOTATED:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """`owner` is the application, engine or class that a route of Ruby belongs to."""
+
     method: str
     path: str
     framework: str
     handler: str | None
     line: int
+    owner: str = ""
 
 
 MEMBERS: dict[str, tuple[tuple[str, str], ...]] = {
