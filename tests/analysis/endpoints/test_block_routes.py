@@ -90,6 +90,54 @@ def test_prefixes_come_from_the_blocks_around(tmp_path: Path, name: str) -> None
     assert sorted(endpoints(tmp_path, **files)) == sorted(expected)
 
 
+NOT_ROUTES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "documentation of elixir": (
+        {
+            "lib/router.ex": 'defmodule A.Router do\n  use A, :router\n  @moduledoc """\n  get "/no", C, :a\n  """\n  scope "/s" do\n'
+            "    @doc \'\'\'\n    post \"/no\", C, :b\n    \'\'\'\n    get \"/yes\", C, :c\n  end\nend\n"
+        },
+        ["GET /s/yes"],
+    ),
+    "texts of php": (
+        {
+            "routes/web.php": "<?php\nuse Illuminate\\Support\\Facades\\Route;\n$a = <<<'TXT'\nRoute::get('/no', 'x');\n  TXT;\n"
+            "$b = \"Route::get('/no', 'x')\";\n$c = <<<OTHER\nRoute::post('/no', 'x');\nOTHER;\nRoute::get('/yes', 'x');\n$d = <<<NEVER\nRoute::get('/no', 'x');\n"
+        },
+        ["GET /yes"],
+    ),
+    "pages between blocks of php": (
+        {
+            "routes/web.php": "<?php\nRoute::get('/a', 'x');\n?>\n<p>Don't Route::get('/no', 'x')</p>\n<?php\nRoute::get('/b', 'x');\n"
+        },
+        ["GET /a", "GET /b"],
+    ),
+    "tests within a crate": (
+        {
+            "src/main.rs": "use axum::{Router, routing::get};\nfn app() -> Router { Router::new().route(\"/yes\", get(h)) }\n"
+            '#[cfg(test)]\nmod tests {\n  fn a() -> Router { Router::new().route("/no", get(h)) }\n}\n'
+            '#[tokio::test]\nasync fn b() { let app = Router::new().route("/no", get(h)); }\n'
+            '#[cfg(not(test))]\nfn c() -> Router { Router::new().route("/also", get(h)) }\n'
+        },
+        ["GET /also", "GET /yes"],
+    ),
+    "comments of scripts": (
+        {
+            "package.json": '{"dependencies": {"next": "15"}}',
+            "pages/api/a.ts": "// if (req.method === 'DELETE') {}\n/* case 'PUT': */\nconst url = 'http://x' // y\n"
+            "export default function handler(req) { if (req.method === 'POST') {} }\n",
+        },
+        ["POST /api/a"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "expected"), NOT_ROUTES.values(), ids=NOT_ROUTES)
+def test_what_only_looks_like_a_route_is_none(
+    tmp_path: Path, files: dict[str, str], expected: list[str]
+) -> None:
+    assert sorted(endpoints(tmp_path, **files)) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -173,7 +173,7 @@ def routes_by_place(tree: FileTree) -> Iterator[tuple[str, Route]]:
 
 
 def _of_file(tree: FileTree, path: str, style: Style, route: str) -> Iterator[tuple[str, Route]]:
-    text = tree.text(path) or ""
+    text = _COMMENT.sub(_blanked, tree.text(path) or "")
     names = exported(text)
     for method, handler in style.methods(text, path.rpartition("/")[2]):
         whole = style.path(route.rstrip("/"))
@@ -184,6 +184,17 @@ def _of_file(tree: FileTree, path: str, style: Style, route: str) -> Iterator[tu
                 method, whole, handler if handler != "default" else None, Site(path, line), style.framework
             ),
         )
+
+
+_COMMENT = re.compile(
+    r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*(?:`|\Z)|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
+)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """A comment as spaces; a text as it is."""
+    text = found.group()
+    return re.sub(r"[^\n]", " ", text) if text.startswith("/") else text
 
 
 def _default_line(text: str) -> int:

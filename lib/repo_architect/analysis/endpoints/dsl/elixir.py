@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from repo_architect.analysis.endpoints import paths
-from repo_architect.analysis.endpoints.dsl.found import Found, resource
+from repo_architect.analysis.endpoints.dsl.found import Found, resource, without_documents
 
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "options", "head"})
 _ALL = ("index", "new", "create", "show", "edit", "update", "delete")
 _CREATE: dict[str, tuple[tuple[str, str], ...]] = {"create": (("POST", ""),)}
 _LINE = re.compile(r"^(\w+)\s*\(?\s*[\"']([^\"']*)[\"']\s*(.*)$")
 _MATCH = re.compile(r"^match\s*\(?\s*(:\*|:\w+|\[[^\]]*\])\s*,\s*[\"']([^\"']*)[\"']\s*(.*)$")
+_DOCUMENT = re.compile(r"(\"{3}|'{3})")
 _LIST = re.compile(r"\b(only|except):\s*\[([^\]]*)\]")
 
 
 def read(_: str, text: str) -> Iterator[Found]:
     stack: list[str] = []
-    for number, line in _lines(text):
+    for number, line in _lines(without_documents(text, _DOCUMENT, lambda opened: opened.group(1))):
         if line == "end":
             if stack:
                 stack.pop()

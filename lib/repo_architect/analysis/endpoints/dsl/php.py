@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from repo_architect.analysis.endpoints import paths
-from repo_architect.analysis.endpoints.dsl.found import Found, resource
+from repo_architect.analysis.endpoints.dsl.found import Found, resource, without_documents
 
 VERBS = ("get", "post", "put", "patch", "delete", "options", "any")
 _HEAD = re.compile(r"(?:\bRoute::|\$(?:router|app|group|route|this->router|r)->)(\w+)\s*\(")
@@ -15,6 +15,8 @@ _NEXT = re.compile(r"\s*->\s*(\w+)\s*\(")
 _TOKEN = re.compile(
     r"//[^\n]*|(?<!&)#(?!\[)[^\n]*|/\*[\s\S]*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[()\[\]{}]"
 )
+_DOCUMENT = re.compile(r"<<<[ \t]*[\"']?(\w+)[\"']?[ \t]*$", re.MULTILINE)
+_AGAIN = re.compile(r"<\?(?:php\b|=)")
 _STRING = re.compile(r"[\"']([^\"']*)[\"']")
 _ALL: tuple[str, ...] = ("index", "create", "store", "show", "edit", "update", "destroy")
 _API: tuple[str, ...] = ("index", "store", "show", "update", "destroy")
@@ -42,9 +44,26 @@ def read(path: str, text: str) -> Iterator[Found]:
 
 
 def _without_comments(text: str) -> str:
+    """The text without comments, documents, and calls that stand in texts."""
     return _TOKEN.sub(
-        lambda one: re.sub(r"[^\n]", " ", one.group()) if one.group()[:1] in "/#" else one.group(), text
+        _plain, without_documents(_without_pages(text), _DOCUMENT, lambda opened: f"\n{opened.group(1)}")
     )
+
+
+def _without_pages(text: str) -> str:
+    """The text without what stands between `?>` and the next `<?php`; a `?>` that none follows may be within a text."""
+    kept, position = [], 0
+    while (end := text.find("?>", position)) >= 0 and (again := _AGAIN.search(text, end)) is not None:
+        kept += [text[position:end], re.sub(r"[^\n]", " ", text[end : again.end()])]
+        position = again.end()
+    return "".join([*kept, text[position:]])
+
+
+def _plain(token: re.Match[str]) -> str:
+    text = token.group()
+    if text[:1] in "/#":
+        return re.sub(r"[^\n]", " ", text)
+    return _HEAD.sub(lambda call: " " * len(call.group()), text) if text[:1] in "\"'" else text
 
 
 def _calls(text: str, start: int, end: int, prefix: str, framework: str) -> Iterator[Found]:

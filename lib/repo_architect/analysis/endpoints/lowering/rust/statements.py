@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from repo_architect.analysis.endpoints import ir
 from repo_architect.analysis.endpoints.lowering.rust.functions import Functions
+
+_ONLY_TESTS = re.compile(r"#\[\s*(?:cfg\s*\(\s*(?:all\s*\(\s*)?test\b|(?:\w+::)*(?:test|rstest)\b)")
+"""Attributes of what is compiled for tests alone."""
 
 
 class Statements(Functions):
@@ -23,7 +27,9 @@ class Statements(Functions):
             if child.type == "attribute_item":
                 attributes.append(child)
                 continue
-            if child.type == "function_item":
+            if any(_ONLY_TESTS.match(self.text(one)) for one in attributes):
+                pass
+            elif child.type == "function_item":
                 early.append(ir.Define(self.function(child, attributes)))
             elif child.type == "use_declaration":
                 early.extend(self.uses(child.named_children[-1], ""))
