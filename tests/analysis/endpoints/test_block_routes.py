@@ -107,7 +107,7 @@ NOT_ROUTES: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
     "pages between blocks of php": (
         {
-            "routes/web.php": "<?php\nRoute::get('/a', 'x');\n?>\n<p>Don't Route::get('/no', 'x')</p>\n<?php\nRoute::get('/b', 'x');\n"
+            "routes/web.php": "<p>It's Route::get('/no', 'x')</p>\n<?php\nRoute::get('/a', 'x');\n?>\n<p>Don't Route::get('/no', 'x')</p>\n<?php\nRoute::get('/b', 'x');\n"
         },
         ["GET /a", "GET /b"],
     ),

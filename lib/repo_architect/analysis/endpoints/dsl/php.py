@@ -51,11 +51,15 @@ def _without_comments(text: str) -> str:
 
 
 def _without_pages(text: str) -> str:
-    """The text without what stands between `?>` and the next `<?php`; a `?>` that none follows may be within a text."""
-    kept, position = [], 0
-    while (end := text.find("?>", position)) >= 0 and (again := _AGAIN.search(text, end)) is not None:
+    """The text without what stands before the first `<?php`, and between `?>` and the next.
+
+    A `?>` that none follows may be within a text.
+    """
+    kept, position, end = [], 0, 0
+    while end >= 0 and (again := _AGAIN.search(text, end)) is not None:
         kept += [text[position:end], re.sub(r"[^\n]", " ", text[end : again.end()])]
         position = again.end()
+        end = text.find("?>", position)
     return "".join([*kept, text[position:]])
 
 
