@@ -71,6 +71,15 @@ def test_compose_files_of_tests_and_examples_do_not_count_beside_the_main_one(tm
     assert "sut" not in kinds(found)
 
 
+def test_what_developers_run_counts_only_where_nothing_else_is_composed(tmp_path):
+    own = "services:\n  box:\n    build: .\n  broker:\n    image: rabbitmq\n"
+    example = "services:\n  web:\n    image: me/web\n"
+    alone = architecture_of(tmp_path / "alone", {".devcontainer/docker-compose.yml": own})
+    assert "broker" in kinds(alone)
+    beside = {".devcontainer/docker-compose.yml": own, "contrib/docker-compose.yml": example}
+    assert not {"box", "broker"} & set(kinds(architecture_of(tmp_path / "beside", beside)))
+
+
 def test_an_address_in_the_code_of_a_service_beats_its_start_order(tmp_path):
     app = "import redis\n\n\ndef connect():\n    return redis.Redis(host='cache', port=6379)\n"
     found = architecture_of(tmp_path, {"docker-compose.yml": COMPOSE, **CODE, "web/app.py": app})

@@ -15,7 +15,8 @@ from repo_architect.analysis.located import Located
 _NAME = re.compile(r"(docker-)?(compose|stack)[\w.-]*\.ya?ml$", re.IGNORECASE)
 _FOLDER = re.compile(r"(^|/)(docker[-_]?)?compose/[^/]+\.ya?ml$", re.IGNORECASE)
 _SERVICES = re.compile(r"^services:[ \t]*(#.*)?$(?:\n|.)*?[\s{](image|build):", re.MULTILINE)
-_LESSER = frozenset({"example", "examples", "samples", "sample", "docs", "doc", "demo", "demos", "contrib", ".devcontainer", "dev", "ci", "benchmark", "benchmarks"})  # fmt: skip
+_LESSER = frozenset({"example", "examples", "samples", "sample", "docs", "doc", "demo", "demos", "contrib", "dev", "ci", "benchmark", "benchmarks"})  # fmt: skip
+_FOR_DEVELOPERS = frozenset({".devcontainer", ".github", ".gitlab", ".gitpod", ".vscode", ".circleci"})
 
 _PLACES = frozenset({"docker", "dockerfiles", "build", "deploy", "deployment", "container", "containers", ".docker", "compose", "infra", "ops", "packaging", "images"})  # fmt: skip
 _FOR_TESTS = re.compile(r"[._-](tests?|ci|e2e|integration|bench(mark)?)\.ya?ml$", re.IGNORECASE)
@@ -37,16 +38,27 @@ class ComposeFile(NamedTuple):
 
 
 def compose_files(tree: FileTree) -> list[ComposeFile]:
-    """The compose files and what they include, the plain ones first; those of examples only where there are no others."""
+    """The compose files and what they include, the plain ones first.
+
+    Those of examples are read only where there are no others, those of development containers and tests after these.
+    """
     paths = [file.path for file in tree.files if _composes(tree, file) and not is_aside(tree, file.path)]
-    main = [
-        path for path in paths if not (set(path.lower().split("/")[:-1]) & _LESSER or _FOR_TESTS.search(path))
-    ]
+    best = min(map(_rank, paths), default=0)
     # the plain file names a service before its variants for development do
-    chosen = sorted(main or paths, key=lambda path: (path.count("/"), len(path), path))
+    chosen = sorted(
+        (path for path in paths if _rank(path) == best), key=lambda path: (path.count("/"), len(path), path)
+    )
     files = [ComposeFile(tree, path, beside(tree, path)) for path in chosen]
     included = {path: file for file in files for path in _included(file) if path not in chosen}
     return files + [ComposeFile(tree, path, file.variables) for path, file in included.items()]
+
+
+def _rank(path: str) -> int:
+    """0 for what runs the product, 1 for examples of it, 2 for what its developers and tests run."""
+    folders = set(path.lower().split("/")[:-1])
+    if folders & _FOR_DEVELOPERS or _FOR_TESTS.search(path):
+        return 2
+    return 1 if folders & _LESSER else 0
 
 
 def _composes(tree: FileTree, file: SourceFile) -> bool:
