@@ -163,6 +163,8 @@ _TOOLS = tuple(
         ([_command("npm run test", "web", "web"), _command("pytest", "api", "api")], [_PYTEST], "Its 1 test file runs with `pytest` in `api`.",
          "Test it with `pytest` in `api`."),
         ([_command("make test")], [_PYTEST], "It has 1 test file, its test command is `make test`.", "Test it with `make test`."),
+        ([_command("pytest", ".", "."), _command("vitest", "web", "web")], [_suite(".", "tests/test_a.py", "pytest"), _suite("web", "web/a.test.ts", "Vitest", 40)],
+         "40 of its 41 test files run with `vitest` in `web`.", "Test `web` with `vitest` in `web`."),
         ([_command("vitest run", ".", ".")], [_suite(".", "tests/test_a.py", "pytest")], "It has 1 test file, its test command is `vitest run`.",
          "Test it with `vitest run`."),
     ],

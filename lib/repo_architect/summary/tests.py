@@ -29,6 +29,9 @@ _TOOLS = re.compile(
     r"(?<![\w-])(pytest|unittest|vitest|jest|mocha|ava|jasmine|karma|qunit|uvu|cypress|playwright|rspec|phpunit|pest)(?![\w-])"
 )
 
+# one of so many test files is not worth a command of its own
+_FEW = 10
+
 # a script that is only called test seldom starts a browser
 _BROWSERS = frozenset({"playwright", "cypress"})
 
@@ -55,8 +58,20 @@ def testing(shape: RepoShape) -> Testing:
             first_command(shape, "test", lambda item: any(runs(item, suite) for suite in shape.tests))
             or first
         )
-    run = tuple(suite for suite in shape.tests if first and runs(first, suite))
+    if first and 0 < number(_run_by(first, shape)) * _FEW < number(shape.tests):
+        first = _of_the_most(shape) or first
+    run = _run_by(first, shape) if first else ()
     return Testing(first, run, tuple(suite for suite in shape.tests if suite not in run))
+
+
+def _run_by(command: Command, shape: RepoShape) -> tuple[TestSuite, ...]:
+    return tuple(suite for suite in shape.tests if runs(command, suite))
+
+
+def _of_the_most(shape: RepoShape) -> Command | None:
+    """The command of the suite with the most files."""
+    largest = max(shape.tests, key=lambda suite: suite.files)
+    return first_command(shape, "test", lambda item: runs(item, largest))
 
 
 def number(suites: Iterable[TestSuite]) -> int:
