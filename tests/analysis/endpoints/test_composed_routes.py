@@ -113,6 +113,16 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["GET /api/users", "HEAD /api/users"],
     ),
+    "a class that others make under another name stands where they put it": (
+        {
+            "index.js": "const server = require('./server')\nconst one = new server()\none.start()\n",
+            "server.js": "const express = require('express')\nconst Api = require('./api')\nclass Server {\n  constructor() { this.api = new Api(this) }\n"
+            "  start() {\n    const app = express()\n    app.use('/api', this.api.router)\n  }\n  more(app) { app.use(log) }\n}\nmodule.exports = Server\n",
+            "api.js": "const express = require('express')\nclass Api {\n  constructor(server) {\n    this.router = express()\n    this.init()\n  }\n"
+            "  init() { this.router.get('/users', list) }\n}\nmodule.exports = Api\n",
+        },
+        ["GET /api/users"],
+    ),
     "rails concerns, engines and scopes": (
         {
             "config/routes.rb": "Rails.application.routes.draw do\n  concern :c do\n    resources :notes, :only => [:index]\n  end\n"

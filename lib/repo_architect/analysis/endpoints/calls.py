@@ -134,10 +134,8 @@ def _annotated(run: Interpreter, annotation: ir.Expr, scope: Scope) -> Value | N
 
 
 def _assumed(run: Interpreter, kind: Kind, scope: Scope) -> Router:
-    before, run.assuming = run.assuming, True
-    router = run.new_router(kind, Site(scope.module.path, 1))
-    run.assuming = before
-    return router
+    with run.assumption():
+        return run.new_router(kind, Site(scope.module.path, 1))
 
 
 def assumed(run: Interpreter, annotation: Value, scope: Scope) -> Value:
@@ -154,11 +152,8 @@ def _object(run: Interpreter, annotation: Value, scope: Scope) -> Value:
     cls = run.force(annotation)
     if not isinstance(cls, ClassValue):
         return UNKNOWN
-    before, run.assuming = run.assuming, True
-    try:
+    with run.assumption():
         return instantiate(run, cls, Arguments([], {}, 1, scope.module.path))
-    finally:
-        run.assuming = before
 
 
 def _external(run: Interpreter, function: External, arguments: Arguments) -> Value:

@@ -60,12 +60,15 @@ def from_code(tree: FileTree, routes: Routes, resolvers: Resolver) -> Iterator[t
             tree.notes.skip("too_many", "routes of a very large program may not be complete")
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             tree.notes.skip("failed", f"routes may not be complete: {type(error).__name__}")
-    told: dict[Site, list[str]] = {}
+    told: dict[tuple[Site, str], list[str]] = {}
     for path, route in flatten([router for router in interpreter.routers if not router.assumed]):
-        told.setdefault(route.site, []).append(path)
+        told.setdefault((route.site, route.method), []).append(path)
         yield path, route
-    for path, route in flatten([router for router in interpreter.routers if router.assumed]):
-        if not any(known.endswith(path) or paths.is_unknown(path) for known in told.get(route.site, ())):
+    assumed = list(flatten([router for router in interpreter.routers if router.assumed]))
+    for path, route in sorted(assumed, key=lambda found: -len(found[0])):
+        known = told.setdefault((route.site, route.method), [])
+        if not any(longer.endswith(path) or paths.is_unknown(path) for longer in known):
+            known.append(path)
             yield path, route
 
 

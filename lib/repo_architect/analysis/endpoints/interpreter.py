@@ -6,7 +6,8 @@ outcome is an over-approximation of the routes that one run of the application c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from repo_architect.analysis.endpoints import attributes, calls, expressions, ir, paths, statements
 from repo_architect.analysis.endpoints.router import Kind, Route, Router, Site
@@ -53,6 +54,15 @@ class Interpreter:
         self.assuming = False
         self.rooting = False
         world.interpreter = self
+
+    @contextmanager
+    def assumption(self, holds: bool = True) -> Iterator[None]:
+        """Routers made meanwhile are only assumed to stand by themselves: others may put them below a prefix."""
+        before, self.assuming = self.assuming, self.assuming or holds
+        try:
+            yield
+        finally:
+            self.assuming = before
 
     def step(self) -> None:
         self.steps += 1
