@@ -105,3 +105,32 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
 def test_routes_are_found_with_their_whole_path(tmp_path: Path, name: str) -> None:
     files, expected = CASES[name]
     assert sorted(endpoints(tmp_path, **files)) == sorted(expected)
+
+
+ROUTE = (
+    'package main\nimport (\n\t"net/http"\n\t"github.com/gorilla/mux"\n)\n'
+    "type Route struct {\n\tMethod, Pattern string\n\tHandler http.HandlerFunc\n}\ntype Routes []Route\n"
+    'func (r Route) Methods() []string { return []string{r.Method, "OPTIONS"} }\n'
+    "func main() {\n\trouter := mux.NewRouter()\n"
+)
+ADDED = (
+    "for _, r := range routes {\n\t\trouter.Methods(r.Method).Path(r.Pattern).Handler(r.Handler)\n\t}\n}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('routes := []Route{{"GET", "/a", h}, Route{"PUT", "/b", h}}\n' + ADDED, ["GET /a", "PUT /b"]),
+        ('routes := Routes{Route{"GET", "/a", h}, {Method: "PUT", Pattern: "/b"}}\n' + ADDED, ["GET /a", "PUT /b"]),
+        ('routes := []*Route{{"GET", "/a", h}, &Route{"PUT", "/b", h}}\n' + ADDED, ["GET /a", "PUT /b"]),
+        ('routes := map[string]Route{"x": {"GET", "/a", h}, "y": {Method: "PUT", Pattern: "/b"}}\n' + ADDED, ["GET /a", "PUT /b"]),
+        ('routes := []struct{ Method, Pattern string; Handler any }{{"GET", "/a", h}}\n' + ADDED, ["GET /a"]),
+        ('routes := []Route{{"GET", "/a", h}}\nfor i := range routes {\n\trouter.HandleFunc(routes[i].Pattern, h).Methods(routes[i].Method)\n}\n}\n', ["GET /a"]),
+        ('for _, r := range []Route{{"GET", "/a", h}} {\n\trouter.Methods(r.Methods()...).Path(r.Pattern).Handler(h)\n}\n}\n', ["GET /a", "OPTIONS /a"]),
+        ('for path, handler := range map[string]http.HandlerFunc{"/a": h, "/b": h} {\n\trouter.HandleFunc(path, handler)\n}\n}\n', ["ANY /a", "ANY /b"]),
+        ("for _, r := range unknown() {\n\trouter.HandleFunc(r.Path, h)\n}\n}\n", []),
+    ],
+)  # fmt: skip
+def test_tables_of_routes_are_looped_over(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert endpoints(tmp_path, **{"main.go": ROUTE + text}) == expected

@@ -182,6 +182,7 @@ def instantiate(run: Interpreter, cls: ClassValue, arguments: Arguments) -> Valu
         this = Instance(cls)
     method = find_member(run, cls, "__init__") or find_member(run, cls, "constructor")
     if cls.scope.module.language == "Go":
+        this.attributes.update(zip(cls.definition.fields, arguments.positional, strict=False))
         this.attributes.update(arguments.keywords)
     elif isinstance(method, Closure):
         _closure(run, Closure(method.function, method.scope, this, method.owner), arguments)

@@ -86,6 +86,7 @@ _BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
         _in_crate("self")(run, scope) if scope.module.language == "Rust" else Hidden("self")
     ),
     "<assume>": lambda run, scope: Native(lambda _, given: calls.assumed(run, given.get(0), scope)),
+    "<range>": lambda run, _: Native(lambda _, given: ranged(run, given.get(0))),
     "__dirname": lambda _, scope: scope.module.path.rpartition("/")[0] or ".",
     "exports": lambda _, scope: ModuleValue(scope.module),
     "module": lambda _, __: External("module"),
@@ -233,6 +234,14 @@ def iterate(run: Interpreter, value: Value, target: ir.Expr) -> list[Value]:
     if isinstance(value, Mapping):
         return list(value)
     return [Hidden(target.id if isinstance(target, ir.Name) else "")]
+
+
+def ranged(run: Interpreter, value: Value) -> Value:
+    """What Go's `range` gives: pairs of index or key, and element."""
+    value = run.force(value)
+    if isinstance(value, list):
+        return [[index, one] for index, one in enumerate(value[:MAX_ITEMS])]
+    return [[key, one] for key, one in value.items()] if isinstance(value, Mapping) else UNKNOWN
 
 
 def bind(run: Interpreter, target: ir.Expr, value: Value, scope: Scope) -> None:

@@ -122,7 +122,10 @@ class Function(Expr):
 
 @dataclass(slots=True, eq=False)
 class Class(Expr):
-    """A class. `body` is run when it is defined; methods are Define statements in it."""
+    """A class. `body` is run when it is defined; methods are Define statements in it.
+
+    `fields` are those of a struct, in the order in which a literal may give them.
+    """
 
     name: str
     bases: tuple[Expr, ...]
@@ -130,6 +133,7 @@ class Class(Expr):
     line: int
     decorators: tuple[Expr, ...] = ()
     keywords: tuple[tuple[str | None, Expr], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 def callee(function: Expr) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from repo_architect.analysis.endpoints import ir
-from repo_architect.analysis.endpoints.lowering.go.expressions import Expressions
 from repo_architect.analysis.endpoints.lowering.go.files import Files
+from repo_architect.analysis.endpoints.lowering.go.literals import Literals
 from repo_architect.analysis.endpoints.lowering.go.statements import Statements
 from repo_architect.analysis.syntax import ParsedFile
 
@@ -16,7 +16,7 @@ def lower(file: ParsedFile) -> ir.Program:
     return ir.Program(file.path, "Go", body, frozenset(lowering.called))
 
 
-class Lowering(Files, Statements, Expressions):
+class Lowering(Files, Statements, Literals):
     """A file being lowered."""
 
 

@@ -12,7 +12,7 @@ from repo_architect.analysis.syntax import ParsedFile
 
 
 class Base:
-    """A syntax tree being lowered: its file, and the names of what it calls."""
+    """A syntax tree being lowered: its file, the names of what it calls, the types it declares."""
 
     statements: ClassVar[dict[str, Callable[[Any, Node], Iterator[ir.Stmt]]]]
     expressions: ClassVar[dict[str, Callable[[Any, Node], ir.Expr]]]
@@ -22,6 +22,7 @@ class Base:
         self.text = file.text
         self.line = file.line
         self.called: set[str] = set()
+        self.declared: dict[str, Node] = {}
 
     def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
         return tuple(
@@ -56,3 +57,13 @@ class Base:
 
     def name(self, node: Node) -> ir.Expr:
         return ir.Name(self.text(node))
+
+    def fields(self, kind: Node | None) -> tuple[str, ...]:
+        """The fields of a struct, in order."""
+        if kind is None or kind.type != "struct_type" or not kind.named_children:
+            return ()
+        return tuple(
+            self.text(name)
+            for declared in kind.named_children[0].named_children
+            for name in declared.children_by_field_name("name") or declared.children_by_field_name("type")
+        )

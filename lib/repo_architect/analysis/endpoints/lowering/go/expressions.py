@@ -39,47 +39,6 @@ class Expressions(Base):
         )
         return ir.Join(sides) if operator is not None and self.text(operator) == "+" else ir.Unknown()
 
-    def composite(self, node: Node) -> ir.Expr:
-        kind, body = node.child_by_field_name("type"), node.child_by_field_name("body")
-        elements = body.named_children if body is not None else []
-        if kind is not None and kind.type in ("slice_type", "array_type", "implicit_length_array_type"):
-            return ir.Sequence(tuple(self.element(child) for child in elements))
-        keyed = [
-            child for child in elements if child.type == "keyed_element" and len(child.named_children) > 1
-        ]
-        fields = tuple(
-            (self.text(child.named_children[0]).strip('"'), self.element(child.named_children[1]))
-            for child in keyed
-        )
-        made = self.type_of(kind)
-        if made is None:
-            positional = tuple(
-                (str(index), self.element(child))
-                for index, child in enumerate(elements)
-                if child not in keyed
-            )
-            return ir.Table(
-                tuple((ir.Literal(name), value, self.line(node)) for name, value in (*fields, *positional))
-            )
-        return ir.Call(made, (), fields, self.line(node))
-
-    def element(self, node: Node) -> ir.Expr:
-        if node.type == "literal_element" and node.named_children:
-            return self.element(node.named_children[0])
-        if node.type == "literal_value":
-            keyed = [
-                child
-                for child in node.named_children
-                if child.type == "keyed_element" and len(child.named_children) > 1
-            ]
-            entries = [
-                (self.text(child.named_children[0]), self.element(child.named_children[1])) for child in keyed
-            ]
-            plain = [child for child in node.named_children if child not in keyed]
-            entries += [(str(index), self.element(child)) for index, child in enumerate(plain)]
-            return ir.Table(tuple((ir.Literal(name), value, self.line(node)) for name, value in entries))
-        return self.expression(node)
-
     def index(self, node: Node) -> ir.Expr:
         return ir.Index(
             self.expression(node.child_by_field_name("operand")),

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from repo_architect.analysis.endpoints import ir
 from repo_architect.analysis.endpoints.lowering.go.functions import Functions
+from repo_architect.analysis.syntax import ParsedFile
 
 _MAJOR = re.compile(r"v\d+")
 
@@ -17,6 +18,7 @@ class Files(Functions):
     """The declarations of a file, in the order they can be run in."""
 
     def file_body(self, root: Node) -> Iterator[ir.Stmt]:
+        self.declared = dict(_declared(self.file, root))
         types: dict[str, list[ir.Stmt]] = {}
         functions: list[ir.Stmt] = []
         rest: list[ir.Stmt] = []
@@ -32,7 +34,11 @@ class Files(Functions):
                 rest.extend(self.statement(node))
         imports = [one for one in rest if isinstance(one, ir.Import)]
         yield from imports
-        yield from (ir.Define(ir.Class(name, (), tuple(body), 1)) for name, body in types.items() if name)
+        yield from (
+            ir.Define(ir.Class(name, (), tuple(body), 1, fields=self.fields(self.declared.get(name))))
+            for name, body in types.items()
+            if name
+        )
         yield from functions
         yield from (one for one in rest if not isinstance(one, ir.Import))
 
@@ -49,3 +55,12 @@ class Files(Functions):
                 local = self.text(name) if name is not None else package.removesuffix(".git")
                 local = local.removeprefix("go-") if name is None else local
                 yield ir.Import(specifier, (("*", local.replace("-", "_")),))
+
+
+def _declared(file: ParsedFile, root: Node) -> Iterator[tuple[str, Node]]:
+    """The types of a file by their names."""
+    for node in root.named_children:
+        for spec in node.named_children if node.type == "type_declaration" else ():
+            name, kind = spec.child_by_field_name("name"), spec.child_by_field_name("type")
+            if name is not None and kind is not None:
+                yield file.text(name), kind

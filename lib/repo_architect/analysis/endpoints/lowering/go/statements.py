@@ -54,9 +54,10 @@ class Statements(Base):
         if clause is None or left is None:
             yield ir.Branch((body,))
             return
+        over = self.expression(clause.child_by_field_name("right"))
         yield ir.Loop(
-            self.expression(left.named_children[-1]),
-            self.expression(clause.child_by_field_name("right")),
+            ir.Sequence(tuple(self.expression(one) for one in left.named_children)),
+            ir.Call(ir.Name("<range>"), (over,), (), self.line(clause)),
             body,
         )
 
