@@ -134,3 +134,12 @@ ADDED = (
 )  # fmt: skip
 def test_tables_of_routes_are_looped_over(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert endpoints(tmp_path, **{"main.go": ROUTE + text}) == expected
+
+
+def test_a_router_that_is_asserted_is_taken_for_one(tmp_path: Path) -> None:
+    text = (
+        'package main\nimport (\n\t"net/http"\n\t"github.com/gorilla/mux"\n)\ntype Server struct{ *http.Server }\n'
+        "func (s *Server) Register(x int) {\n\trouter := s.Server.Handler.(*mux.Router)\n"
+        '\tapi := router.PathPrefix("/api").Subrouter()\n\tapi.HandleFunc("/a", h).Methods("GET")\n}\n'
+    )
+    assert endpoints(tmp_path, **{"main.go": text}) == ["GET /api/a"]

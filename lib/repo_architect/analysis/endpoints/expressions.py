@@ -86,6 +86,7 @@ _BUILTINS: dict[str, Callable[[Interpreter, Scope], Value]] = {
         _in_crate("self")(run, scope) if scope.module.language == "Rust" else Hidden("self")
     ),
     "<assume>": lambda run, scope: Native(lambda _, given: calls.assumed(run, given.get(0), scope)),
+    "<assert>": lambda run, scope: Native(lambda _, given: _asserted(run, given, scope)),
     "<range>": lambda run, _: Native(lambda _, given: ranged(run, given.get(0))),
     "__dirname": lambda _, scope: scope.module.path.rpartition("/")[0] or ".",
     "exports": lambda _, scope: ModuleValue(scope.module),
@@ -234,6 +235,12 @@ def iterate(run: Interpreter, value: Value, target: ir.Expr) -> list[Value]:
     if isinstance(value, Mapping):
         return list(value)
     return [Hidden(target.id if isinstance(target, ir.Name) else "")]
+
+
+def _asserted(run: Interpreter, given: Arguments, scope: Scope) -> Value:
+    """A value of a type that is asserted: a router that is made up, where the type is one and the value not known."""
+    value = run.force(given.get(0))
+    return calls.assumed(run, given.get(1), scope) if isinstance(value, Hidden | External) else value
 
 
 def ranged(run: Interpreter, value: Value) -> Value:

@@ -48,6 +48,6 @@ Lowering.expressions = {
     "parenthesized_expression": Lowering.first,
     "raw_string_literal": Lowering.string,
     "selector_expression": Lowering.selector,
-    "type_assertion_expression": Lowering.first,
+    "type_assertion_expression": Lowering.asserted,
     "unary_expression": Lowering.first,
 }

@@ -27,6 +27,12 @@ class Expressions(Base):
         field = node.child_by_field_name("field")
         return ir.Attribute(self.expression(node.child_by_field_name("operand")), self.text(field or node))
 
+    def asserted(self, node: Node) -> ir.Expr:
+        """`x.(T)`: the value, or where it is not known what its type is taken to be."""
+        kind = self.type_of(node.child_by_field_name("type"))
+        value = self.expression(node.child_by_field_name("operand"))
+        return value if kind is None else ir.Call(ir.Name("<assert>"), (value, kind), (), self.line(node))
+
     def string(self, node: Node) -> ir.Expr:
         text = self.text(node)
         return ir.Literal(text[1:-1] if text.startswith("`") else unescape(text[1:-1]))
