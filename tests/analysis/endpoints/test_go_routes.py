@@ -143,3 +143,15 @@ def test_a_router_that_is_asserted_is_taken_for_one(tmp_path: Path) -> None:
         '\tapi := router.PathPrefix("/api").Subrouter()\n\tapi.HandleFunc("/a", h).Methods("GET")\n}\n'
     )
     assert endpoints(tmp_path, **{"main.go": text}) == ["GET /api/a"]
+
+
+def test_a_name_that_a_block_declares_ends_with_it(tmp_path: Path) -> None:
+    text = (
+        'package main\nimport (\n\t"fmt"\n\t"github.com/gorilla/mux"\n)\nfunc main() {\n\tapi := mux.NewRouter().PathPrefix("/api").Subrouter()\n'
+        '\t{\n\t\tapi := api.PathPrefix("/a").Subrouter()\n\t\tapi.HandleFunc("/x", h)\n\t}\n'
+        '\tfor _, name := range []string{"b", "c"} {\n\t\tapi := api.PathPrefix(fmt.Sprintf("/%s/%d", name, 1+one)).Subrouter()\n\t\tapi.HandleFunc("/y", h)\n\t}\n'
+        '\tif on {\n\t\tapi = api.PathPrefix("/set").Subrouter()\n\t}\n\tapi.HandleFunc("/z", h)\n}\n'
+    )
+    assert endpoints(tmp_path, **{"main.go": text}) == [
+        "ANY /api/a/x", "ANY /api/b/{one}/y", "ANY /api/c/{one}/y", "ANY /api/set/z",
+    ]  # fmt: skip

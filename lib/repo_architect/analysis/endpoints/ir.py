@@ -184,6 +184,14 @@ class Branch(Stmt):
 
 
 @dataclass(slots=True, eq=False)
+class Block(Stmt):
+    """Statements with names of their own, which `declared` lists; others that they set are set outside."""
+
+    body: tuple[Stmt, ...]
+    declared: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
 class Loop(Stmt):
     target: Expr
     over: Expr

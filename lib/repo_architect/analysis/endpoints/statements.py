@@ -129,6 +129,13 @@ def _branch(run_: Interpreter, statement: ir.Branch, scope: Scope) -> Value:
     return result
 
 
+def _block(run_: Interpreter, statement: ir.Block, scope: Scope) -> Value:
+    inner = Scope(scope.module, scope)
+    result = run(run_, statement.body, inner)
+    scope.names.update({name: one for name, one in inner.names.items() if name not in statement.declared})
+    return result
+
+
 def _loop(run_: Interpreter, statement: ir.Loop, scope: Scope) -> Value:
     result: Value = None
     for item in iterate(run_, run_.evaluate(statement.over, scope), statement.target):
@@ -153,6 +160,7 @@ def _import(_: Interpreter, statement: ir.Import, scope: Scope) -> None:
 
 RUNNERS: dict[type[ir.Stmt], Callable[[Interpreter, Any, Scope], Value]] = {
     ir.Assign: _assign,
+    ir.Block: _block,
     ir.Branch: _branch,
     ir.Define: _define,
     ir.Evaluate: _evaluate,

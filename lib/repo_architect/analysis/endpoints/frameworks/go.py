@@ -276,7 +276,20 @@ KINDS = {
     "github.com/julienschmidt/httprouter.New": HTTPROUTER,
     "net/http.NewServeMux": HTTP,
 }
+_VERB = re.compile(r"%(?:%|[-+# 0]{0,5}[\d.]{0,8}[a-zA-Z])")
+
+
+def _sprintf(run: Interpreter, arguments: Arguments) -> Value:
+    """A text with what is put into it, a hole for what is not known."""
+    text = run.force(arguments.get(0))
+    if not isinstance(text, str):
+        return UNKNOWN
+    given = iter(arguments.positional[1:])
+    return _VERB.sub(lambda verb: "%" if verb.group() == "%%" else run.text(next(given, UNKNOWN)), text)
+
+
 FUNCTIONS = {
+    "fmt.Sprintf": _sprintf,
     "net/http.Handle": _default_mux("Handle"),
     "net/http.HandleFunc": _default_mux("HandleFunc"),
     "net/http.HandlerFunc": _first,

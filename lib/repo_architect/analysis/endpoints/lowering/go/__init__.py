@@ -22,7 +22,7 @@ class Lowering(Files, Statements, Literals):
 
 Lowering.statements = {
     "assignment_statement": Lowering.assigned,
-    "block": Lowering.nested,
+    "block": Lowering.inner,
     "const_declaration": Lowering.specs,
     "defer_statement": Lowering.evaluated,
     "expression_statement": Lowering.evaluated,

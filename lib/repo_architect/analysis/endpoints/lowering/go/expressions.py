@@ -38,12 +38,17 @@ class Expressions(Base):
         return ir.Literal(text[1:-1] if text.startswith("`") else unescape(text[1:-1]))
 
     def binary(self, node: Node) -> ir.Expr:
-        operator = node.child_by_field_name("operator")
-        sides = (
-            self.expression(node.child_by_field_name("left")),
-            self.expression(node.child_by_field_name("right")),
-        )
-        return ir.Join(sides) if operator is not None and self.text(operator) == "+" else ir.Unknown()
+        operator, sides = node.child_by_field_name("operator"), self.sides(node)
+        if operator is None or self.text(operator) != "+":
+            return ir.Unknown()
+        named = [self.text(side) for side in sides if side.type == "identifier"]
+        if any(side.type.endswith(("int_literal", "float_literal")) for side in sides):
+            return ir.Unknown(named[0] if named else "")
+        return ir.Join(tuple(map(self.expression, sides)))
+
+    def sides(self, node: Node) -> list[Node]:
+        found = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+        return [side for side in found if side is not None]
 
     def index(self, node: Node) -> ir.Expr:
         return ir.Index(

@@ -39,16 +39,32 @@ class Statements(Base):
     def nested(self, node: Node) -> Iterator[ir.Stmt]:
         yield from self.block(node)
 
+    def scoped(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """The statements of a block, apart when it declares names, which may hide those around it."""
+        body, declared = self.block(node), frozenset(self.declares(node))
+        return (ir.Block(body, declared),) if declared else body
+
+    def inner(self, node: Node) -> Iterator[ir.Stmt]:
+        yield from self.scoped(node)
+
+    def declares(self, node: Node | None) -> Iterator[str]:
+        """The names that the statements of a block declare by `:=`."""
+        for child in node.named_children if node is not None else ():
+            if child.type == "statement_list":
+                yield from self.declares(child)
+            left = child.child_by_field_name("left") if child.type == "short_var_declaration" else None
+            yield from (self.text(name) for name in (left.named_children if left is not None else ()))
+
     def branches(self, node: Node) -> Iterator[ir.Stmt]:
         bodies = [
-            self.block(child)
+            self.scoped(child)
             for child in node.named_children
             if child.type in ("block", "if_statement") or child.type.endswith("_case")
         ]
         yield ir.Branch(tuple(body for body in bodies if body))
 
     def loop(self, node: Node) -> Iterator[ir.Stmt]:
-        body = self.block(node.child_by_field_name("body"))
+        body = self.scoped(node.child_by_field_name("body"))
         clause = next((child for child in node.named_children if child.type == "range_clause"), None)
         left = clause.child_by_field_name("left") if clause is not None else None
         if clause is None or left is None:
