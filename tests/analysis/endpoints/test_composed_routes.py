@@ -86,6 +86,16 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["POST /api/n", "GET /api/v1/users/:id", "GET /health"],
     ),
+    "nest's application that only gives its settings": (
+        {
+            "main.ts": "import { NestFactory } from '@nestjs/core';\nimport { App } from './app';\n"
+            "async function run() {\n  const settings = await NestFactory.create(App);\n  await settings.close();\n"
+            "  const app = await NestFactory.create(App);\n  app.setGlobalPrefix('api');\n  await app.listen(3000);\n}\nrun();\n",
+            "app.ts": "import { Controller, Get, Module } from '@nestjs/common';\n@Controller('u') export class U { @Get() one() {} }\n"
+            "@Module({ controllers: [U] }) export class App {}\n",
+        },
+        ["GET /api/u"],
+    ),
     "rocket's function named as its crate, routes of other modules": (
         {
             "src/main.rs": '#[macro_use] extern crate rocket;\nmod u;\n#[route(PUT, uri = "/r/<id>")]\nfn r() {}\n'

@@ -174,9 +174,23 @@ def _enable_versioning(run: Interpreter, router: Router, arguments: Arguments) -
     return router
 
 
+def _listen(_: Interpreter, router: Router, __: Arguments) -> Value:
+    router.attributes["listens"] = True
+    return router
+
+
+def _silence(applications: list[Router]) -> None:
+    """An application that never listens, beside one of the same file that does, was made to be asked for its settings."""
+    serving = {app.site.path for app in applications if "listens" in app.attributes}
+    for app in applications:
+        if app.site.path in serving and "listens" not in app.attributes:
+            app.entries.clear()
+
+
 def finish(run: Interpreter) -> None:
     """Controllers that no application was seen to load belong to the application, when there is one."""
     applications = [router for router in run.routers if router.kind is APPLICATION]
+    _silence(applications)
     asked = next((app for app in applications if "version" in app.attributes), None)
     excluded = {path for app in applications for path in app.attributes.get("exclude", ())}
     bare = run.new_router(CONTROLLER, Site("", 0))
@@ -264,7 +278,7 @@ CONTROLLER = Kind("NestJS", nothing, {}, join=join)
 APPLICATION = Kind(
     "NestJS",
     nothing,
-    {"enableVersioning": _enable_versioning, "setGlobalPrefix": _set_prefix},
+    {"enableVersioning": _enable_versioning, "listen": _listen, "setGlobalPrefix": _set_prefix},
     join=join,
     own_prefix=True,
 )
