@@ -155,3 +155,11 @@ def test_a_name_that_a_block_declares_ends_with_it(tmp_path: Path) -> None:
     assert endpoints(tmp_path, **{"main.go": text}) == [
         "ANY /api/a/x", "ANY /api/b/{one}/y", "ANY /api/c/{one}/y", "ANY /api/set/z",
     ]  # fmt: skip
+
+
+def test_paths_that_are_joined(tmp_path: Path) -> None:
+    text = (
+        'package main\nimport (\n\t"net/http"\n\t"path"\n)\nconst base = "/web/"\nfunc main() {\n'
+        '\thttp.HandleFunc(path.Join(base, "", "/client", name), h)\n}\n'
+    )
+    assert endpoints(tmp_path, **{"main.go": text}) == ["ANY /web/client/{name}"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from repo_architect.analysis.endpoints.frameworks.common import methods_of, nothing
 from repo_architect.analysis.endpoints.frameworks.express import join
+from repo_architect.analysis.endpoints.paths import join as join_paths
 from repo_architect.analysis.endpoints.router import Kind, Method, Route, Router, Site
 from repo_architect.analysis.endpoints.values import UNKNOWN, Arguments, Closure, Value
 
@@ -288,8 +290,14 @@ def _sprintf(run: Interpreter, arguments: Arguments) -> Value:
     return _VERB.sub(lambda verb: "%" if verb.group() == "%%" else run.text(next(given, UNKNOWN)), text)
 
 
+def _path_joined(run: Interpreter, arguments: Arguments) -> Value:
+    """`path.Join`: parts with one slash between them, empty ones left out."""
+    return reduce(join_paths, [part for part in map(run.text, arguments.positional) if part], "")
+
+
 FUNCTIONS = {
     "fmt.Sprintf": _sprintf,
+    "path.Join": _path_joined,
     "net/http.Handle": _default_mux("Handle"),
     "net/http.HandleFunc": _default_mux("HandleFunc"),
     "net/http.HandlerFunc": _first,
